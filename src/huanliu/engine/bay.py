@@ -1,0 +1,86 @@
+"""The whole law, ready to be asked: what `huanliu.load()` returns."""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from huanliu.base.clock import today
+from huanliu.base.period import parse_date
+from huanliu.engine.assess import Finding, assess_one
+from huanliu.engine.binding import Days
+from huanliu.engine.evaluate import Situation
+from huanliu.engine.rulings import RuleBook
+from huanliu.engine.statute import Compiler, Statutes
+from huanliu.engine.subject import Intake
+from huanliu.errors import UnknownNameError
+from huanliu.law import library, model
+
+Day = datetime.date | str | None
+
+
+def as_day(day: Day) -> datetime.date:
+    """A date, an ISO text, or today for None."""
+    if day is None:
+        return today()
+    return parse_date(day) if isinstance(day, str) else day
+
+
+@frozen
+class Bay:
+    """Every provision of a law, compiled. Immutable: trying something out makes another Bay."""
+
+    statutes: Statutes
+    _books: dict[Days, RuleBook] = field(factory=dict, eq=False, repr=False)
+
+    @property
+    def law(self) -> model.Law:
+        """What the packs say."""
+        return self.statutes.law
+
+    def book(self, on: Day = None, known_on: Day = None) -> RuleBook:
+        """The law of a day, as known on a day."""
+        days = Days(as_day(on), None if known_on is None else as_day(known_on))
+        if days not in self._books:
+            self._books[days] = RuleBook(self.statutes, days)
+        return self._books[days]
+
+    def situation(self, facts: Mapping[str, Any], on: Day = None, known_on: Day = None) -> Situation:
+        """One subject's facts, checked, against the law of a day."""
+        return Situation(Intake(self.statutes).read(facts), self.book(on, known_on))
+
+    def assess(
+        self, facts: Mapping[str, Any], on: Day = None, known_on: Day = None, only: str | None = None
+    ) -> dict[str, Finding]:
+        """A finding for every provision, or for those whose id matches the glob `only`."""
+        return self.assess_situation(self.situation(facts, on, known_on), only)
+
+    def assess_situation(self, situation: Situation, only: str | None = None) -> dict[str, Finding]:
+        """The same for facts that were already checked."""
+        return {name: assess_one(situation.book.ruling(name), situation) for name in self.matching(only)}
+
+    def matching(self, only: str | None = None) -> list[str]:
+        """The ids of provisions that match a glob, all without one."""
+        names = list(self.law.provisions)
+        if only is None:
+            return names
+        found = [name for name in names if fnmatch.fnmatchcase(name, only)]
+        if not found:
+            raise UnknownNameError(f"no provision matches {only[:80]!r}", found=only[:80], hint="try 'hk.*'")
+        return found
+
+
+def compile_law(law: model.Law) -> Bay:
+    """A law made ready."""
+    return Bay(Compiler(law).compile())
+
+
+def load(folder: Path | str | None = None) -> Bay:
+    """Every pack of a folder (the bundled ones without one), read, checked and compiled."""
+    place = library.packs_folder() if folder is None else Path(folder)
+    return compile_law(library.read_law(library.pack_files(place), place.name))

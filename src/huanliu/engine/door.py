@@ -1,0 +1,153 @@
+"""An expression on its way in: what it may name, where it stands, and how anything outside the language is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, Protocol
+
+import sqlglot
+from attrs import frozen
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from huanliu.engine.expression import Expression
+from huanliu.engine.kinds import Kind
+from huanliu.errors import ExpressionError, Place
+from huanliu.law import model
+
+MAX_LENGTH = 6_000
+MAX_NESTING = 60
+
+
+class Scope(Protocol):
+    """What names mean where an expression stands."""
+
+    def fact(self, name: str) -> Kind | None:
+        """The type of a fact or definition, None where there is none of that name."""
+
+    def fact_names(self) -> list[str]:
+        """Every name, for a hint."""
+
+    def parameter(self, name: str) -> tuple[model.Parameter, str | None] | None:
+        """A parameter and the provision that owns it, None where there is none of that name."""
+
+    def parameter_names(self) -> list[str]:
+        """Every parameter that may be used here, for a hint."""
+
+    def local(self, name: str) -> Expression | None:
+        """An amount of the same provision that was written before."""
+
+    def amount(self, provision: str, amount: str) -> Kind | None:
+        """The type of another provision's amount."""
+
+
+Handlers = Mapping[type[exp.Expression], Callable[["Door", Any], Expression]]
+
+
+@frozen
+class Door:
+    """One expression on its way in: the names it may use, where it stands, the row it looks at (inside a quantifier)."""
+
+    scope: Scope
+    place: Place
+    text: str
+    handlers: Handlers
+    row: str | None = None
+
+    def read(self, node: exp.Expression) -> Expression:
+        """Any node on the list."""
+        handler = self.handlers.get(type(node))
+        if handler is None:
+            refuse_node(self, node)
+        return handler(self, node)
+
+    def boolean(self, node: exp.Expression) -> Expression:
+        """A node that must be true, false or unknown."""
+        part = self.read(node)
+        if part.kind.name != "bool":
+            self.refuse(node, f"{node.sql()[:80]!r} is {part.kind}, expected a condition", "compare it with something")
+        return part
+
+    def number(self, node: exp.Expression) -> Expression:
+        """A node that must be a number or money."""
+        part = self.read(node)
+        if not part.kind.numeric:
+            self.refuse(node, f"{node.sql()[:80]!r} is {part.kind}, expected a number")
+        return part
+
+    def date(self, node: exp.Expression) -> Expression:
+        """A node that must be a date."""
+        part = self.read(node)
+        if part.kind.name != "date":
+            self.refuse(node, f"{node.sql()[:80]!r} is {part.kind}, expected a date", "write DATE '2026-11-20'")
+        return part
+
+    def only(self, node: exp.Expression, *allowed: str) -> None:
+        """Refuse an argument that sqlglot understood and we do not (DISTINCT, FILTER, LIMIT ...)."""
+        for key, value in node.args.items():
+            if key not in allowed and value not in (None, False, []):
+                self.refuse(node, f"{key.rstrip('_').upper()} in {node.sql()[:80]!r} is outside the language")
+
+    def refuse(self, node: exp.Expression | None, message: str, hint: str | None = None) -> NoReturn:
+        """An error at the node's own line and column."""
+        line, column = _position(node)
+        place = self.place
+        if place.line:
+            place = Place(place.file, place.line + line - 1, column if line > 1 else place.column + column - 1)
+        raise ExpressionError(message, place=place, found=self.text[:200], hint=hint)
+
+
+def _position(node: exp.Expression | None) -> tuple[int, int]:
+    found = node.find(exp.Identifier, exp.Literal, exp.Placeholder, exp.Anonymous) if node is not None else None
+    meta = found.meta if found is not None else {}
+    start = meta.get("col", 1) - (meta.get("end", 0) - meta.get("start", 0))
+    return meta.get("line", 1), max(1, start)
+
+
+def parse(door: Door) -> exp.Expression:
+    text = door.text
+    if len(text) > MAX_LENGTH:
+        door.refuse(None, f"an expression of {len(text):,} characters, at most {MAX_LENGTH:,} are read")
+    if text.count("(") > MAX_NESTING * 4 or _deepest(text) > MAX_NESTING:
+        door.refuse(None, f"brackets nested more than {MAX_NESTING} deep", "split it into clauses")
+    try:
+        statements = sqlglot.parse(text, dialect="duckdb")
+    except SqlglotError as error:
+        details = getattr(error, "errors", None) or [{}]
+        where = f" at {details[0].get('highlight')!r}" if details[0].get("highlight") else ""
+        door.refuse(None, f"{text[:80]!r} is not an expression{where}", "see packs/README.md, Expressions")
+    except (ValueError, AttributeError, TypeError, IndexError, KeyError, AssertionError) as error:
+        # The parser itself can fall over on text that nobody would write; that is still only a wrong expression.
+        door.refuse(None, f"{text[:80]!r} is not an expression ({type(error).__name__})")
+    if len(statements) != 1 or not isinstance(statements[0], exp.Expression):
+        door.refuse(None, f"expected one expression, found {len(statements)}", "remove ';'")
+    return statements[0]
+
+
+def _deepest(text: str) -> int:
+    depth = most = 0
+    for letter in text:
+        depth += (letter == "(") - (letter == ")")
+        most = max(most, depth)
+    return most
+
+
+def refuse_node(door: Door, node: exp.Expression) -> NoReturn:
+    """Name what is outside the language, and what would be right where people often try it."""
+    hint = _INSTEAD.get(type(node))
+    name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__
+    door.refuse(node, f"{name} in {node.sql()[:80]!r} is outside the language", hint)
+
+
+_INSTEAD: dict[type[exp.Expression], str] = {
+    exp.Is: "an unknown fact is never no; use a bool fact or leave the clause out",
+    exp.Coalesce: "an unknown fact may not count as something; use CASE over known facts",
+    exp.Nullif: "use ROUND_HALF_UP(a / b, n), which is unknown over 0",
+    exp.Null: "unknown is not a value; leave out the ELSE",
+    exp.Div: "division stands only inside a rounding: ROUND_HALF_UP(a / b, 2)",
+    exp.Round: "say which way: ROUND_HALF_UP, ROUND_DOWN or ROUND_UP",
+    exp.CurrentDate: "use :on, the day assessed on",
+    exp.Interval: "use ADD_DAYS, ADD_MONTHS_CLAMPED or ADD_MONTHS_ROLLED",
+    exp.Like: "use = or IN with the values meant",
+    exp.Cast: "write the value in its own type",
+}

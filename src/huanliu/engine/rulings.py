@@ -1,0 +1,168 @@
+"""A ruling: one provision as it stands on a day, bound and ready for every reader.
+
+`applies` and `condition` are what assess walks, columns compile and proofs translate. How a provision stands (not yet in
+force, a proposal, a trial that ran out) is put into the condition here, once, so that no reader can forget it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from attrs import frozen
+
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import Text as Reason
+from huanliu.engine import expression as tree
+from huanliu.engine.binding import Binder, Days
+from huanliu.engine.expression import Expression
+from huanliu.engine.statute import Statutes, Text
+from huanliu.engine.words import Words
+from huanliu.errors import UnknownNameError, nearest
+from huanliu.law import model
+from huanliu.law.calendar import Force, version_on
+
+
+@frozen
+class Ruling:
+    """A provision on a day. `reason` says why it cannot be met, where that does not hang on the subject."""
+
+    provision: model.Provision
+    version: model.Version | None
+    force: Force
+    reason: Reason | None
+    applies: Expression
+    condition: Expression
+    outcomes: tuple[tuple[model.Outcome, Expression], ...]
+    amounts: Fixed[str, tuple[model.Amount, Expression]]
+
+    @property
+    def discretionary(self) -> bool:
+        """Whether the authority may still refuse where the condition is met."""
+        return self.version is not None and self.version.discretion is not None
+
+    @property
+    def undecidable(self) -> bool:
+        """Whether nothing about a subject could decide it (a trial that ran out)."""
+        return isinstance(self.condition, tree.Literal) and self.condition.value is None
+
+    @property
+    def standing(self) -> Expression:
+        """Whether it is met, as another provision asks."""
+        if isinstance(self.applies, tree.Literal) and self.applies.value is True:
+            return self.condition
+        return tree.And((self.applies, self.condition))
+
+
+class RuleBook:
+    """The rulings of one law on one pair of days; each is bound when it is first asked for and then kept."""
+
+    def __init__(self, statutes: Statutes, days: Days) -> None:
+        self.statutes, self.days = statutes, days
+        self._binder = Binder(statutes.law, days)
+        self._rulings: dict[str, Ruling] = {}
+        self._definitions: dict[str, Expression] = {}
+        self._steps: dict[str, tuple[Expression, ...]] = {}
+        self._words: dict[str, Words] = {}
+        # How explanations are laid out, by the node or provision they are of.
+        self.plans: dict[Any, Any] = {}
+
+    def words(self, lang: str) -> Words:
+        """The words of this law in a language."""
+        if lang not in self._words:
+            self._words[lang] = Words(self.statutes.law, lang)
+        return self._words[lang]
+
+    def ruling(self, identity: str) -> Ruling:
+        """The ruling of a provision, by its id or an alias."""
+        found = self._rulings.get(identity)
+        if found is None:
+            found = self._rulings[identity] = self._bind(self._provision(identity))
+        return found
+
+    def _provision(self, identity: str) -> model.Provision:
+        provisions = self.statutes.law.provisions
+        if identity in provisions:
+            return provisions[identity]
+        for provision in provisions.values():
+            if identity in provision.aliases:
+                return provision
+        raise UnknownNameError(
+            f"there is no provision {identity[:80]!r}",
+            found=identity[:80],
+            hint=nearest(identity, provisions) or "huanliu law list shows all",
+        )
+
+    def definition(self, name: str) -> Expression | None:
+        """A definition bound to the days, None for a fact."""
+        if name not in self.statutes.definitions:
+            return None
+        found = self._definitions.get(name)
+        if found is None:
+            found = self._definitions[name] = self._binder.bind(self.statutes.definitions[name])
+        return found
+
+    def steps(self, route: str) -> tuple[Expression, ...]:
+        """The conditions of a route's steps bound to the days."""
+        if route not in self._steps:
+            self._steps[route] = tuple(self._binder.bind(door.condition) for door in self.statutes.routes[route])
+        return self._steps[route]
+
+    def _bind(self, provision: model.Provision) -> Ruling:
+        version, force = version_on(provision, self.days.on, self.days.known_on)
+        reason = _reason(provision, version, force, self.days.on)
+        if version is None:
+            closed = tree.UNKNOWN if force is Force.START_UNKNOWN else tree.FALSE
+            return Ruling(provision, None, force, reason, closed, tree.UNKNOWN, (), Fixed())
+        text = self._text(provision, version)
+        bind = self._binder.bind
+        return Ruling(
+            provision,
+            version,
+            force,
+            reason,
+            *self._limited(provision, force, text),
+            tuple((outcome, bind(condition)) for outcome, condition in text.outcomes),
+            Fixed({name: (amount, bind(sql)) for name, (amount, sql) in text.amounts.items()}),
+        )
+
+    def _text(self, provision: model.Provision, version: model.Version) -> Text:
+        return self.statutes.texts[provision.id][provision.versions.index(version)]
+
+    def _limited(self, provision: model.Provision, force: Force, text: Text) -> tuple[Expression, Expression]:
+        """The two conditions within what the provision's standing allows."""
+        applies = tree.TRUE if text.applies is None else self._binder.bind(text.applies)
+        condition = self._binder.bind(text.condition)
+        if force is Force.PROPOSAL:
+            return tree.FALSE, condition
+        if force is Force.TRIAL_RAN_OUT:
+            return applies, tree.UNKNOWN
+        if provision.confidence == "low":
+            # Never met, but a condition that fails still shuts it.
+            return applies, tree.And((condition, tree.UNKNOWN))
+        return applies, condition
+
+
+def _reason(
+    provision: model.Provision, version: model.Version | None, force: Force, on: datetime.date
+) -> Reason | None:
+    match force:
+        case Force.PROPOSAL:
+            return Reason("a proposal, not yet law", "仅为建议，尚非法律")
+        case Force.NOT_YET:
+            return Reason(f"not yet in force on {on}", f"{on}尚未生效")
+        case Force.ENDED:
+            return Reason(f"no longer in force on {on}", f"{on}已失效")
+        case Force.START_UNKNOWN:
+            return Reason(f"whether it was in force on {on} is not known", f"{on}是否已生效未知")
+        case Force.NOT_KNOWN_THEN:
+            return Reason("not yet published on the day asked about", "所查知悉日尚未公布")
+        case Force.TRIAL_RAN_OUT:
+            until = version.known_until if version else None
+            return Reason(
+                f"the trial is known to run until {until}; whether it goes on is not known",
+                f"已知试行至{until}；是否延续未知",
+            )
+    if provision.confidence == "low":
+        return Reason("read with low confidence; never counted as met", "资料可信度低，不视为符合")
+    return None

@@ -1,0 +1,217 @@
+"""A subject's facts at the door: each known by name, of its type and within its range, or refused in one clear line."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from huanliu.base import money
+from huanliu.base.daylog import DayRow
+from huanliu.base.document import Node
+from huanliu.base.fixed import Fixed
+from huanliu.base.period import parse_date
+from huanliu.engine.kinds import Kind
+from huanliu.engine.statute import Statutes
+from huanliu.errors import DateError, Place, SubjectError, nearest
+from huanliu.law.model import Fact
+
+MAX_TEXT = 500
+MAX_ROWS = 20_000
+MAX_MEMBERS = 100
+ROW_PREFIX = "person.family."
+
+# Derived numbers have no range of their own; this keeps every reader inside 64-bit whole numbers.
+LARGEST = Decimal(10) ** 12
+
+
+class Intake:
+    """Reads facts for one law. `read` takes plain values, `read_node` a document with places."""
+
+    def __init__(self, statutes: Statutes) -> None:
+        self.statutes = statutes
+
+    def read_node(self, node: Node) -> Fixed[str, Any]:
+        """A subject file: a mapping of facts, or one under the key `facts`."""
+        value = node.value
+        if isinstance(value, dict) and isinstance(value.get("facts"), Node) and isinstance(value["facts"].value, dict):
+            node = value["facts"]
+            value = node.value
+        if not isinstance(value, dict):
+            raise SubjectError("a subject must be a mapping of facts", place=node.place, hint="write person.age: 30")
+        flat = dict(_flatten("", value, self.statutes.kinds))
+        return Fixed({name: self._one(name, item.plain(), item.place) for name, item in flat.items()})
+
+    def read(self, facts: Mapping[str, Any]) -> Fixed[str, Any]:
+        """Facts by full name, as plain values; None means not known."""
+        return Fixed({name: self._one(name, value, None) for name, value in facts.items()})
+
+    def _one(self, name: str, value: Any, place: Place | None) -> Any:
+        kind = self.statutes.kinds.get(name)
+        if kind is None or name.startswith(ROW_PREFIX):
+            hint = nearest(name, self.statutes.kinds) or "huanliu law list --facts shows all"
+            raise SubjectError(f"unknown fact {name[:80]!r}", place=place, found=name[:80], hint=hint)
+        return None if value is None else _Reading(self, name, kind, place).read(value)
+
+    def row_kinds(self) -> dict[str, Kind]:
+        """The facts of a family member by their key in the row."""
+        kinds = self.statutes.kinds
+        return {name.removeprefix(ROW_PREFIX): kinds[name] for name in kinds if name.startswith(ROW_PREFIX)}
+
+
+def _flatten(prefix: str, mapping: Mapping[str, Node], kinds: Mapping[str, Kind]) -> Any:
+    """Nested or dotted names alike: `person: {age: 30}` is `person.age: 30`."""
+    for key, node in mapping.items():
+        name = f"{prefix}{key}"
+        if isinstance(node.value, dict) and name not in kinds:
+            yield from _flatten(f"{name}.", node.value, kinds)
+        else:
+            yield name, node
+
+
+class _Reading:
+    """One value on its way in."""
+
+    def __init__(self, intake: Intake, name: str, kind: Kind, place: Place | None) -> None:
+        self.intake, self.name, self.kind, self.place = intake, name, kind, place
+
+    def read(self, value: Any) -> Any:
+        """The value in the engine's own type."""
+        return _BY_TYPE[self.kind.name](self, value)
+
+    def refuse(self, value: Any, expected: str, hint: str | None = None) -> NoReturn:
+        """One sentence: which fact, what came, what was expected."""
+        shown = f"{str(value)[:60]}{'...' if len(str(value)) > 60 else ''}"
+        raise SubjectError(
+            f"{self.name} is {shown!r}, expected {expected}",
+            place=self.place,
+            found=shown,
+            expected=expected,
+            hint=hint,
+        )
+
+    @property
+    def fact(self) -> Fact | None:
+        return self.intake.statutes.law.facts.get(self.name)
+
+    def boolean(self, value: Any) -> bool:
+        return value if isinstance(value, bool) else self.refuse(value, "true or false")
+
+    def text(self, value: Any) -> str:
+        if not isinstance(value, str):
+            self.refuse(value, "a text")
+        if len(value) > MAX_TEXT:
+            self.refuse(value, f"at most {MAX_TEXT} characters")
+        return unicodedata.normalize("NFC", value)
+
+    def enum(self, value: Any) -> str:
+        known = self.kind.values
+        value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if not isinstance(value, str) or value not in known:
+            shown = ", ".join(list(known)[:12]) + (" ..." if len(known) > 12 else "")
+            self.refuse(value, f"one of {shown}", nearest(str(value), known))
+        return value
+
+    def set(self, value: Any) -> frozenset[str]:
+        if not isinstance(value, (list, tuple, set, frozenset)):
+            self.refuse(value, "a list of values", "write [] for none, leave it out for not known")
+        return frozenset(self.enum(item) for item in value)
+
+    def date(self, value: Any) -> datetime.date:
+        if isinstance(value, datetime.datetime) or not isinstance(value, (datetime.date, str)):
+            self.refuse(value, "a date such as 2026-11-20")
+        try:
+            return parse_date(str(value))
+        except DateError as error:
+            self.refuse(value, f"a date such as 2026-11-20; {error.message}")
+
+    def whole(self, value: Any) -> int:
+        number = self.number(value)
+        if number != number.to_integral_value():
+            self.refuse(value, "a whole number")
+        return int(number)
+
+    def number(self, value: Any) -> Decimal:
+        if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
+            self.refuse(value, "a number")
+        if isinstance(value, float) and not math.isfinite(value):
+            self.refuse(value, "a number that can be reckoned with")
+        try:
+            number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        except (InvalidOperation, ValueError):
+            self.refuse(value, "a number")
+        return self.ranged(number, value)
+
+    def ranged(self, number: Decimal, value: Any) -> Decimal:
+        if not number.is_finite():
+            self.refuse(value, "a number that can be reckoned with")
+        low, high = (self.fact.range if self.fact else None) or (-LARGEST, LARGEST)
+        if not low <= number <= high:
+            self.refuse(value, f"between {money.grouped(low)} and {money.grouped(high)}")
+        exponent = number.normalize().as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > self.kind.places:
+            self.refuse(value, f"at most {self.kind.places} decimals")
+        return number
+
+    def money(self, value: Any) -> Decimal:
+        if isinstance(value, str):
+            try:
+                amount, currency = money.parse(value)
+            except ValueError as error:
+                self.refuse(value, str(error))
+            if currency not in (None, self.kind.currency):
+                self.refuse(value, f"an amount in {self.kind.currency}", f"this fact is in {self.kind.currency}")
+            value = amount
+        return self.number(value)
+
+    def members(self, value: Any) -> tuple[Fixed[str, Any], ...]:
+        if not isinstance(value, (list, tuple)) or len(value) > MAX_MEMBERS:
+            self.refuse(value, f"a list of at most {MAX_MEMBERS} family members", "write [] for none")
+        return tuple(self._member(row) for row in value)
+
+    def _member(self, row: Any) -> Fixed[str, Any]:
+        kinds = self.intake.row_kinds()
+        if not isinstance(row, Mapping):
+            self.refuse(row, "a mapping for each family member, such as {relationship: child, age: 8}")
+        for key in row.keys() - kinds.keys():
+            raise SubjectError(
+                f"a family member has no {str(key)[:60]!r}", place=self.place, hint=nearest(str(key), kinds)
+            )
+        return Fixed(
+            {
+                key: _Reading(self.intake, ROW_PREFIX + key, kinds[key], self.place).read(item)
+                for key, item in row.items()
+                if item is not None
+            }
+        )
+
+    def day_log(self, value: Any) -> tuple[DayRow, ...]:
+        if not isinstance(value, (list, tuple)) or len(value) > MAX_ROWS:
+            self.refuse(value, f"a list of at most {MAX_ROWS:,} days", "write [{day: 2026-01-01, place: hk}]")
+        return tuple(self._day(row) for row in value)
+
+    def _day(self, row: Any) -> DayRow:
+        if not isinstance(row, Mapping) or "day" not in row or "place" not in row:
+            self.refuse(row, "{day: 2026-01-01, place: hk}")
+        for key in row.keys() - {"day", "place", "whole_day", "worked", "reason"}:
+            self.refuse(key, "day, place, whole_day, worked or reason")
+        flags = {key: None if row.get(key) is None else self.boolean(row[key]) for key in ("whole_day", "worked")}
+        reason = None if row.get("reason") is None else self.text(row["reason"])
+        return DayRow(self.date(row["day"]), self.text(row["place"]), flags["whole_day"], flags["worked"], reason)
+
+
+_BY_TYPE: dict[str, Callable[[_Reading, Any], Any]] = {
+    "bool": _Reading.boolean,
+    "int": _Reading.whole,
+    "decimal": _Reading.number,
+    "money": _Reading.money,
+    "date": _Reading.date,
+    "text": _Reading.text,
+    "enum": _Reading.enum,
+    "set": _Reading.set,
+    "members": _Reading.members,
+    "day_log": _Reading.day_log,
+}

@@ -1,0 +1,114 @@
+"""Reading the vocabulary: facts, definitions and the subjects that the law speaks about."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from typing import Any
+
+from huanliu.base.document import Node
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import Text
+from huanliu.base.money import CURRENCIES
+from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
+from huanliu.law.model import CHANGEABLE, FACT_TYPES, SENSITIVITY, Definition, Fact
+
+NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")
+
+
+def _name(fields: Fields) -> str:
+    name = scalar_text(fields.need("name"), "name")
+    if not NAME.match(name):
+        fail(f"{name[:60]!r} is not a name", fields.place, "write subject.name in lower case, such as person.age")
+    return name
+
+
+def read_fact(node: Node) -> Fact:
+    """One fact of the vocabulary."""
+    fields = Fields(node, "a fact")
+    name = _name(fields)
+    fields.what = f"fact {name}"
+    kind = fields.one_of("type", FACT_TYPES)
+    fact = Fact(
+        name=name,
+        type=kind,
+        label=read_text_node(fields.need("label"), f"label of {name}"),
+        asks=read_text_node(fields.need("asks"), f"asks of {name}"),
+        unit=fields.string("unit"),
+        currency=_currency(fields, kind),
+        values=_values(fields, kind),
+        range=_range(fields, kind),
+        changeable=fields.one_of("changeable", CHANGEABLE),
+        sensitivity=fields.one_of("sensitivity", SENSITIVITY),
+        note=fields.string("note"),
+        sheets=fields.strings("from"),
+        place=node.place,
+    )
+    fields.done()
+    return fact
+
+
+def _currency(fields: Fields, kind: str) -> str | None:
+    currency = fields.string("currency")
+    if (kind == "money") != (currency is not None) or (currency and currency not in CURRENCIES):
+        known = ", ".join(CURRENCIES)
+        fail(f"{fields.what} has currency {currency!r}", fields.place, f"money needs one of {known}, others none")
+    return currency
+
+
+def _values(fields: Fields, kind: str) -> Fixed[str, Text]:
+    values: dict[str, Text] = {}
+    for item in fields.items("values"):
+        entry = Fields(item, f"a value of {fields.what}")
+        identity = scalar_text(entry.need("id"), "id")
+        label = Text(scalar_text(entry.need("en"), "en"), entry.string("zh-Hans"), entry.string("zh-Hant"))
+        entry.strings("also")
+        entry.done()
+        if identity in values:
+            fail(f"{fields.what} has the value {identity!r} twice", item.place)
+        values[identity] = label
+    if (kind == "enum") and not values:
+        fail(f"{fields.what} is an enum without values", fields.place)
+    return Fixed(values)
+
+
+def _range(fields: Fields, kind: str) -> tuple[Any, Any] | None:
+    ends = [item.value for item in fields.items("range")]
+    if not ends:
+        return None
+    numeric = kind in ("int", "decimal", "money")
+    fits = all(isinstance(end, (int, Decimal) if numeric else datetime.date) for end in ends)
+    if len(ends) != 2 or not fits or ends[0] > ends[1]:  # type: ignore[operator]
+        fail(f"{fields.what} has the range {ends}", fields.place_of("range"), "write [lowest, highest]")
+    return (ends[0], ends[1])
+
+
+def read_definition(node: Node) -> Definition:
+    """One definition of the vocabulary."""
+    fields = Fields(node, "a definition")
+    name = _name(fields)
+    fields.what = f"definition {name}"
+    sql = fields.need("sql")
+    definition = Definition(
+        name=name,
+        label=read_text_node(fields.need("label"), f"label of {name}"),
+        sql=scalar_text(sql, "sql"),
+        asks=fields.text("asks"),
+        note=fields.string("note"),
+        sheets=fields.strings("from"),
+        place=sql.place,
+    )
+    fields.string("cite")
+    fields.done()
+    return definition
+
+
+def read_facts_file(node: Node) -> tuple[list[Fact], list[Definition], dict[str, Text]]:
+    """A file under packs/facts."""
+    fields = Fields(node, "a facts file")
+    facts = [read_fact(item) for item in fields.items("facts")]
+    definitions = [read_definition(item) for item in fields.items("definitions")]
+    subjects = {name: read_text_node(text, name) for name, text in fields.pairs("subjects")}
+    fields.done()
+    return facts, definitions, subjects

@@ -1,0 +1,288 @@
+"""What a pack says, as it stands in its files: facts, definitions, parameters, provisions and routes.
+
+Nothing here is computed; expressions are still text. Everything is frozen: a reform is a new law beside the old one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from attrs import field, frozen
+
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import Text
+from huanliu.errors import Place
+
+NOWHERE = Place("(none)")
+EMPTY: Mapping[str, Any] = Fixed()
+
+FACT_TYPES = ("bool", "int", "decimal", "money", "date", "text", "enum", "set", "day_log", "members")
+CHANGEABLE = ("never", "slowly", "choice", "pay")
+SENSITIVITY = ("none", "personal", "sensitive")
+CONFIDENCE = ("high", "medium", "low")
+
+
+@frozen
+class Fact:
+    """A named, typed input about a subject."""
+
+    name: str
+    type: str
+    label: Text
+    asks: Text
+    unit: str | None = None
+    currency: str | None = None
+    values: Mapping[str, Text] = field(factory=Fixed)
+    range: tuple[Any, Any] | None = None
+    changeable: str = "slowly"
+    sensitivity: str = "personal"
+    note: str | None = None
+    sheets: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Definition:
+    """A fact that follows from others. A value given directly stands in place of the expression."""
+
+    name: str
+    label: Text
+    sql: str
+    asks: Text | None = None
+    note: str | None = None
+    sheets: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Dated:
+    """A value of the law from a day on (None: from a day that is not known), as published on a day."""
+
+    value: Any
+    start: datetime.date | None
+    end: datetime.date | None = None
+    published: datetime.date | None = None
+    verified: bool = True
+    cite: str | None = None
+
+
+@frozen
+class Member:
+    """One entry of a list whose members come and go; both days are included."""
+
+    id: str
+    start: datetime.date | None
+    end: datetime.date | None
+    label: Text | None = None
+
+
+@frozen
+class Bracket:
+    """The part above `over` is charged at `rate`."""
+
+    over: Decimal
+    rate: Decimal
+
+
+@frozen
+class Parameter:
+    """A number, list or table of the law with its own dates. `form` is scalar, texts, brackets, table or members."""
+
+    name: str
+    form: str
+    unit: str | None
+    values: tuple[Dated, ...] = ()
+    members: tuple[Member, ...] = ()
+    label: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Clause:
+    """One expression of the law with its citation."""
+
+    sql: str
+    cite: str | None = None
+    note: str | None = None
+    title: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Branch:
+    """One step of an ordered decision tree; a condition of None is the `else`."""
+
+    condition: Condition | None
+    result: Condition | bool
+
+
+@frozen
+class Award:
+    """Points given where a condition holds."""
+
+    condition: Condition
+    points: Any
+
+
+@frozen
+class Group:
+    """A node of a condition tree. `kind` is all, any, none, at_least, points, decide or provision."""
+
+    kind: str
+    parts: tuple[Condition, ...] = ()
+    needed: Any = None
+    awards: tuple[tuple[Award, ...], ...] = ()
+    branches: tuple[Branch, ...] = ()
+    provision: str | None = None
+    cite: str | None = None
+    title: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+Condition = Clause | Group
+
+
+@frozen
+class Outcome:
+    """A named result of an ordered decision tree over cases."""
+
+    id: str
+    condition: Condition
+    title: Text
+    leads_to: str | None = None
+    stop: bool = True
+    node: int | None = None
+    cite: str | None = None
+
+
+@frozen
+class Amount:
+    """A figure that follows where a provision is met."""
+
+    name: str
+    sql: str
+    label: Text
+    unit: str | None = None
+    cite: str | None = None
+    note: str | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Version:
+    """A provision's text between two days."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    start_approx: str | None = None
+    known_until: datetime.date | None = None
+    published: datetime.date | None = None
+    change: Text | None = None
+    applies_to: Condition | None = None
+    when: Condition | None = None
+    unless: tuple[Condition, ...] = ()
+    requires: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    discretion: Text | None = None
+    grants: tuple[Text, ...] = ()
+    does_not_allow: tuple[Text, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Example:
+    """A worked case that the provision must answer as it says."""
+
+    case: str
+    facts: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    on: datetime.date | None = None
+    known_on: datetime.date | None = None
+    sheet: int | None = None
+    says: str | None = None
+    note: str | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Source:
+    """Where a provision was read."""
+
+    title: str
+    url: str | None = None
+    published: str | None = None
+    says: str | None = None
+
+
+@frozen
+class Provision:
+    """One rule of law with its versions."""
+
+    id: str
+    title: Text
+    kind: str
+    subject: str
+    confidence: str
+    versions: tuple[Version, ...]
+    status: str = "law"
+    direction: str | None = None
+    authority: Text | None = None
+    instrument: Mapping[str, Any] = field(default=EMPTY)
+    verified_on: datetime.date | None = None
+    parameters: Mapping[str, Parameter] = field(factory=Fixed)
+    history: tuple[tuple[str, Text], ...] = ()
+    procedure: Mapping[str, Any] = field(default=EMPTY)
+    leads_to: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Step:
+    """One door of a route."""
+
+    stage: str
+    provision: str | None
+    title: Text
+    when: Condition | None = None
+    optional: bool = False
+    instead: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Route:
+    """The ordered doors from where a subject stands to a goal."""
+
+    id: str
+    title: Text
+    steps: tuple[Step, ...]
+    profession: str | None = None
+    direction: str | None = None
+    location: str | None = None
+    small_door: Text | None = None
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Law:
+    """Every pack that was loaded, immutable. `digest` is the hash of the bytes it was read from."""
+
+    facts: Mapping[str, Fact]
+    definitions: Mapping[str, Definition]
+    parameters: Mapping[str, Parameter]
+    provisions: Mapping[str, Provision]
+    routes: Mapping[str, Route]
+    subjects: Mapping[str, Text]
+    words: Mapping[str, Text]
+    digest: str

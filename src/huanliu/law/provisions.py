@@ -1,0 +1,181 @@
+"""Reading one provision file: its versions, amounts, examples and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from huanliu.base.document import Node
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import Text
+from huanliu.law.conditions import read_condition, read_outcome
+from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
+from huanliu.law.model import CONFIDENCE, Amount, Condition, Example, Provision, Source, Version
+from huanliu.law.parameters import read_parameters
+
+STATUSES = ("law", "proposal")
+EXPECTED = ("status", "amounts", "outcomes", "discretionary", "missing", "shut_step", "open", "undetermined_step")
+# What a later version does not inherit: its own days and the words about its own coming.
+OWN = ("from", "to", "from_approx", "known_until", "published", "change")
+
+
+def read_provision(identity: str, node: Node) -> Provision:
+    """One file under packs/, whose id is its path."""
+    fields = Fields(node, identity)
+    provision = Provision(
+        id=identity,
+        title=read_text_node(fields.need("title"), f"title of {identity}"),
+        kind=scalar_text(fields.need("kind"), "kind"),
+        subject=fields.string("subject", "person") or "person",
+        confidence=fields.one_of("confidence", CONFIDENCE),
+        versions=tuple(_versions(fields)),
+        status=fields.one_of("status", STATUSES, "law"),
+        direction=fields.string("direction"),
+        authority=fields.text("authority"),
+        instrument=_plain_mapping(fields, "instrument"),
+        verified_on=fields.date("verified_on"),
+        parameters=read_parameters(fields),
+        history=tuple(_history(fields)),
+        procedure=_procedure(fields),
+        leads_to=fields.strings("leads_to"),
+        aliases=fields.strings("aliases"),
+        sources=read_sources(fields),
+        notes=fields.strings("notes"),
+        examples=read_examples(fields),
+        place=node.place,
+    )
+    fields.done()
+    return provision
+
+
+def _plain_mapping(fields: Fields, key: str) -> Fixed[str, Any]:
+    node = fields.get(key)
+    if node is None:
+        return Fixed()
+    if not isinstance(node.value, dict):
+        fail(f"{key} of {fields.what} must be a mapping", node.place)
+    return Fixed(node.plain())
+
+
+def _history(fields: Fields) -> Iterator[tuple[str, Text]]:
+    for item in fields.items("history"):
+        entry = Fields(item, "an entry of history")
+        on = entry.string("on") or entry.string("approx") or ""
+        text = Text(scalar_text(entry.need("en"), "en"), entry.string("zh-Hans"), entry.string("zh-Hant"))
+        entry.string("cite"), entry.string("approx")
+        entry.done()
+        yield on, text
+
+
+def _procedure(fields: Fields) -> Fixed[str, Any]:
+    node = fields.get("procedure")
+    if node is None:
+        return Fixed()
+    inner = Fields(node, f"procedure of {fields.what}")
+    procedure = {
+        "where": inner.text("where"),
+        "documents": inner.texts("documents"),
+        "fee": inner.text("fee"),
+        "processing_time": inner.text("processing_time"),
+        "steps": inner.texts("steps"),
+    }
+    inner.done()
+    return Fixed(procedure)
+
+
+def read_sources(fields: Fields) -> tuple[Source, ...]:
+    """The list under `sources`."""
+    sources = []
+    for item in fields.items("sources"):
+        entry = Fields(item, "a source")
+        title = scalar_text(entry.need("title"), "title of a source")
+        sources.append(Source(title, entry.string("url"), entry.string("published"), entry.string("says")))
+        entry.done()
+    return tuple(sources)
+
+
+def read_examples(fields: Fields) -> tuple[Example, ...]:
+    """The list under `examples`."""
+    return tuple(_example(item) for item in fields.items("examples"))
+
+
+def _example(node: Node) -> Example:
+    fields = Fields(node, "an example")
+    facts, expect = _plain_mapping(fields, "facts"), _plain_mapping(fields, "expect")
+    for key in expect.keys() - set(EXPECTED):
+        fail(f"an example expects an unknown thing {key!r}", fields.place_of("expect"), f"known: {', '.join(EXPECTED)}")
+    example = Example(
+        case=scalar_text(fields.need("case"), "case"),
+        facts=facts,
+        expect=expect,
+        on=fields.date("on"),
+        known_on=fields.date("known_on"),
+        sheet=fields.whole("sheet"),
+        says=fields.string("says"),
+        note=fields.string("note"),
+        place=node.place,
+    )
+    fields.done()
+    return example
+
+
+def _versions(fields: Fields) -> Iterator[Version]:
+    nodes = fields.items("versions")
+    if not nodes:
+        fail(f"{fields.what} has no versions", fields.place, "add versions: with at least one entry")
+    inherited: dict[str, Node] = {}
+    drafts = []
+    for node in nodes:
+        if not isinstance(node.value, dict):
+            fail("a version must be a mapping", node.place)
+        inherited = {key: item for key, item in inherited.items() if key not in OWN} | node.value
+        drafts.append(Fields(Node(inherited, node.place), f"a version of {fields.what}"))
+    yield from (_version(draft) for draft in drafts)
+
+
+def _version(fields: Fields) -> Version:
+    start, end = fields.date("from"), fields.date("to")
+    if start and end and end < start:
+        fail(f"{fields.what} ends on {end}, before it begins on {start}", fields.place)
+    version = Version(
+        start=start,
+        end=end,
+        start_approx=fields.string("from_approx"),
+        known_until=fields.date("known_until"),
+        published=fields.date("published"),
+        change=fields.text("change"),
+        applies_to=_condition(fields, "applies_to"),
+        when=_condition(fields, "when"),
+        unless=tuple(read_condition(item) for item in fields.items("unless")),
+        requires=fields.strings("requires"),
+        outcomes=tuple(read_outcome(item) for item in fields.items("outcomes")),
+        amounts=tuple(_amount(name, item) for name, item in fields.pairs("amounts")),
+        discretion=fields.text("discretion"),
+        grants=fields.texts("grants"),
+        does_not_allow=fields.texts("does_not_allow"),
+        place=fields.place,
+    )
+    fields.string("cite")
+    fields.done()
+    return version
+
+
+def _condition(fields: Fields, key: str) -> Condition | None:
+    node = fields.get(key)
+    return None if node is None else read_condition(node, key)
+
+
+def _amount(name: str, node: Node) -> Amount:
+    fields = Fields(node, f"amount {name}")
+    sql = fields.need("sql")
+    amount = Amount(
+        name=name,
+        sql=scalar_text(sql, "sql"),
+        label=read_text_node(fields.need("label"), f"label of amount {name}"),
+        unit=fields.string("unit"),
+        cite=fields.string("cite"),
+        note=fields.string("note"),
+        place=sql.place,
+    )
+    fields.done()
+    return amount
