@@ -1,30 +1,218 @@
-import fnmatch
+"""The command line: parses, calls a room, prints. Bad input is one clear line and exit code 2."""
+
+from __future__ import annotations
+
+import os
 import sys
+from pathlib import Path
+from typing import Annotated
 
-from huanliu.engine.bay import compile_law
-from huanliu.engine.examples import run_examples
+import click
+import typer
+
+from huanliu.cli import law_commands
+from huanliu.cli.inputs import read_days, read_language, read_situation
+from huanliu.cli.output import console, print_json
 from huanliu.errors import HuanliuError
-from huanliu.law import library
-from huanliu.law.lint import lint
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Huanliu (环流): the law of the Greater Bay Area as data, and an engine that never guesses.",
+)
+app.add_typer(law_commands.app, name="law")
+
+Subject = Annotated[Path, typer.Argument(help="A YAML file of facts about a subject.")]
+On = Annotated[str | None, typer.Option("--on", help="The day whose law is applied (today without it).")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", help="Only law published by this day.")]
+Lang = Annotated[str, typer.Option("--lang", help="en, zh-Hans or zh-Hant.")]
+Only = Annotated[str | None, typer.Option("--only", help="A glob over provision ids, such as 'hk.*'.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-def main():
-    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else "*"
-    files = library.pack_files(library.packs_folder())
-    while True:
-        try:
-            bay = compile_law(library.read_law(files))
-            break
-        except HuanliuError as error:
-            print("BROKEN FILE (left out of this run):", error)
-            name = error.place.file.removeprefix("packs/")
-            if name not in files:
-                raise
-            del files[name]
-    chosen = {i for i in (*bay.law.provisions, *bay.law.routes) if fnmatch.fnmatchcase(i, only)}
-    remarks = lint(bay.law, chosen)
-    count, failures = run_examples(bay, chosen)
-    for x in (*remarks, *failures):
-        print(x)
-    print(f"{len(chosen)} provisions and routes, {count} examples, {len(failures)} failed, {len(remarks)} remarks")
-    sys.exit(1 if remarks or failures else 0)
+@app.command()
+def assess(
+    subject: Subject,
+    on: On = None,
+    known_on: KnownOn = None,
+    lang: Lang = "en",
+    only: Only = None,
+    record: Annotated[Path | None, typer.Option("--record", help="Write the decision record of every finding.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A finding for every provision."""
+    from huanliu.cli.printing import print_findings
+    from huanliu.engine.bay import load
+
+    lang, bay = read_language(lang), load()
+    situation = read_situation(bay, subject, on, known_on)
+    findings = bay.assess_situation(situation, only)
+    if record is not None:
+        from huanliu.engine.record import record_of, write_records
+
+        write_records(record, [record_of(finding) for finding in findings.values()])
+    if as_json:
+        plain = {name: finding.plain(lang) for name, finding in findings.items()}
+        print_json({"on": situation.book.days.on.isoformat(), "findings": plain})
+    else:
+        print_findings(console(), findings.values(), situation.book.words(lang), everything)
+
+
+@app.command()
+def replay(
+    record: Annotated[Path, typer.Argument(help="A file written by assess --record.")], as_json: AsJson = False
+) -> None:
+    """Run recorded findings again and compare."""
+    from huanliu.engine.bay import load
+    from huanliu.engine.record import read_records, replay_record
+
+    outcomes = [replay_record(item, load()) for item in read_records(record)]
+    if as_json:
+        print_json([outcome.plain() for outcome in outcomes])
+    else:
+        for outcome in outcomes:
+            console().print(outcome.sentence(), markup=False)
+    if not all(outcome.same for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    provision: Annotated[str, typer.Argument(help="The id of a provision.")],
+    subject: Annotated[
+        Path | None, typer.Argument(help="A subject file; without one the clauses are shown as they stand.")
+    ] = None,
+    on: On = None,
+    known_on: KnownOn = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Why: clause by clause, what the law asks and what it saw."""
+    from huanliu.cli.printing import print_finding
+    from huanliu.engine.assess import assess_one
+    from huanliu.engine.bay import load
+    from huanliu.engine.evaluate import Situation
+
+    lang, bay = read_language(lang), load()
+    if subject is None:
+        day, known = read_days(on, known_on)
+        situation = Situation({}, bay.book(day, known))
+    else:
+        situation = read_situation(bay, subject, on, known_on)
+    finding = assess_one(situation.book.ruling(provision), situation)
+    if as_json:
+        print_json({"on": situation.book.days.on.isoformat(), "id": finding.id, **finding.plain(lang)})
+    else:
+        print_finding(console(), finding, lang)
+
+
+@app.command()
+def route(
+    goal: Annotated[str, typer.Argument(help="The id of a route, such as chain.tax.hk_mo_to_qianhai.")],
+    subject: Subject,
+    on: On = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Every door of a route, and the first shut one."""
+    from huanliu.cli.printing import print_route
+    from huanliu.engine.bay import load
+    from huanliu.engine.routes import find_route, follow
+
+    lang, bay = read_language(lang), load()
+    found = follow(find_route(bay.law.routes, goal), read_situation(bay, subject, on))
+    if as_json:
+        print_json({"on": found.steps[0].situation.book.days.on.isoformat(), **found.plain(lang)})
+    else:
+        print_route(console(), found, lang)
+
+
+@app.command()
+def recourse(
+    goal: Annotated[str, typer.Argument(help="The id of a provision or route.")],
+    subject: Subject,
+    keep: Annotated[
+        list[str] | None, typer.Option("--keep", help="A fact that may not change; may be repeated.")
+    ] = None,
+    on: On = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """The least that would have to change."""
+    from huanliu.engine.bay import load
+    from huanliu.engine.recourse import recourse as find_recourse
+
+    lang, bay = read_language(lang), load()
+    situation = read_situation(bay, subject, on)
+    found = find_recourse(situation.book, goal, situation, set(keep or ()))
+    if as_json:
+        print_json({"on": situation.book.days.on.isoformat(), **found.plain(lang)})
+    else:
+        console().print(found.text(lang), markup=False)
+
+
+@app.command()
+def ask(
+    goal: Annotated[list[str], typer.Argument(help="Ids of provisions or routes.")],
+    on: On = None,
+    lang: Lang = "en",
+    save: Annotated[Path | None, typer.Option("--save", help="Write the answers as a subject file.")] = None,
+) -> None:
+    """The interview: only questions that matter, until the goal is decided."""
+    from huanliu.cli.asking import ask as ask_questions
+    from huanliu.cli.inputs import read_day
+    from huanliu.engine.bay import load
+
+    ask_questions(load(), goal, read_day(on), read_language(lang), save, console())
+
+
+@app.command()
+def population(
+    table: Annotated[Path, typer.Argument(help="A Parquet file, a row for each subject, a column for each fact.")],
+    out: Annotated[Path, typer.Argument(help="The Parquet file to write.")],
+    on: On = None,
+    known_on: KnownOn = None,
+    only: Only = None,
+) -> None:
+    """Millions of subjects at once: a column for each provision and amount."""
+    from huanliu.engine.bay import load
+    from huanliu.engine.columns.population import population as assess_population
+
+    day, known = read_days(on, known_on)
+    assess_population(load(), table, out, on=day, known_on=known, only=only)
+
+
+@app.command()
+def start(lang: Lang = "en") -> None:
+    """A bundled example, and the interview where there is somebody to ask."""
+    from huanliu.cli.opening import open_house
+
+    open_house(console(), read_language(lang))
+
+
+def main() -> None:
+    """Run a command; whatever is wrong with its input is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(standalone_mode=False)
+    except HuanliuError as error:
+        code = refuse(error.sentence())
+    except click.ClickException as error:
+        code = refuse(" ".join(error.format_message().split()))
+    except (click.Abort, KeyboardInterrupt):
+        code = refuse("stopped")
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python would otherwise complain while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def refuse(sentence: str) -> int:
+    """One line on standard error; the exit code of bad input."""
+    sys.stderr.write(f"huanliu: {sentence}\n")
+    return 2

@@ -63,6 +63,14 @@ class Finding:
         """The named results that may still hold."""
         return [outcome.id for outcome, truth in self._outcome_truths() if truth is None]
 
+    @property
+    def outcomes_missing(self) -> list[str]:
+        """The facts that could still decide a named result that is not decided yet."""
+        if self.status is Status.NOT_APPLICABLE:
+            return []
+        lacking = (missing_facts(condition, self.situation) for _, condition in self.ruling.outcomes)
+        return list(dict.fromkeys(name for names in lacking for name in names))
+
     def _outcome_truths(self) -> Iterator[tuple[Any, bool | None]]:
         if self.status is not Status.NOT_APPLICABLE:
             for outcome, condition in self.ruling.outcomes:
@@ -82,6 +90,7 @@ class Finding:
             "amounts_missing": self.amounts_missing,
             "outcomes": self.outcomes,
             "outcomes_open": self.outcomes_open,
+            "outcomes_missing": self.outcomes_missing,
             "missing": self.missing,
             "explanation": self.explanation.plain(lang),
         }

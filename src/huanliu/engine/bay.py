@@ -12,11 +12,12 @@ from attrs import field, frozen
 
 from huanliu.base.clock import today
 from huanliu.base.period import parse_date
+from huanliu.engine import shelf
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.binding import Days
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.statute import Compiler, Statutes
+from huanliu.engine.statute import Statutes
 from huanliu.engine.subject import Intake
 from huanliu.errors import UnknownNameError
 from huanliu.law import library, model
@@ -75,12 +76,33 @@ class Bay:
         return found
 
 
+def load_reform(reform: Path | str, folder: Path | str | None = None) -> Bay:
+    """The law with a reform laid over it: another Bay beside the one in force."""
+    from huanliu.base.document import read_document
+    from huanliu.law.reading import read_law
+
+    place = library.packs_folder() if folder is None else Path(folder)
+    node = read_document(Path(reform), str(reform))
+    return compile_law(read_law(library.pack_files(place), place.name, node))
+
+
 def compile_law(law: model.Law) -> Bay:
     """A law made ready."""
+    from huanliu.engine.compiler import Compiler
+
     return Bay(Compiler(law).compile())
 
 
 def load(folder: Path | str | None = None) -> Bay:
-    """Every pack of a folder (the bundled ones without one), read, checked and compiled."""
+    """Every pack of a folder (the bundled ones without one), read, checked and compiled; from the shelf if nothing changed."""
     place = library.packs_folder() if folder is None else Path(folder)
-    return compile_law(library.read_law(library.pack_files(place), place.name))
+    files = library.pack_files(place)
+    key = shelf.key_of(library.digest_of(files), place.name)
+    statutes = shelf.take(key)
+    if statutes is None:
+        # Only a changed law pays for its readers: bringing in the parser takes longer than answering.
+        from huanliu.law.reading import read_law
+
+        statutes = compile_law(read_law(files, place.name)).statutes
+        shelf.keep(key, statutes)
+    return Bay(statutes)

@@ -90,7 +90,7 @@ class Binder:
         if dated is None or dated.value is None:
             return tree.Literal(None, node.kind, node.name, NO_VALUE)
         if not dated.verified:
-            return tree.Literal(None, node.kind, node.name, UNVERIFIED)
+            return tree.Literal(None, node.kind, node.name, UNVERIFIED, _exact(dated.value, node.kind))
         return tree.Literal(_exact(dated.value, node.kind), node.kind, node.name)
 
     def _written_list(self, node: tree.Listed) -> tree.Listed:

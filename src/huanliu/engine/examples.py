@@ -138,7 +138,9 @@ _CHECKS: dict[str, Check] = {
     "status": _status,
     "amounts": _amounts,
     "outcomes": _set("outcomes"),
+    "outcomes_open": _set("outcomes_open"),
     "missing": _set("missing"),
+    "amounts_missing": _equal("amounts_missing"),
     "discretionary": _equal("discretionary"),
 }
 

@@ -52,9 +52,9 @@ class Plan:
     def _clause(self, words: Words) -> str:
         text = _SENTENCES[self.kind](self, words)
         if self.title is not None:
-            text = f"{words.of(self.title)}: {text}"
+            text = words.say("titled", title=words.of(self.title), text=text)
         if self.points is not None:
-            text = f"{words.say('award', points=words.phrase(self.points))}: {text}"
+            text = words.say("titled", title=words.say("award", points=words.phrase(self.points)), text=text)
         return text
 
 
@@ -128,6 +128,14 @@ class Explanation:
             return text
         return words.say("seen", clause=text, values=_values(seen, self.at, words))
 
+    def summary(self, words: Words) -> str:
+        """This node with all below it as one sentence: alternatives joined by "or", and what was seen."""
+        if not self.parts or self.plan.node is None:
+            return self._sentence(words)
+        seen = tuple(dict.fromkeys(fact for leaf in self.leaves() for fact in leaf.plan.seen))
+        clause = words.clause(self.plan.node)
+        return words.say("seen", clause=clause, values=_values(seen, self.at, words)) if seen else clause
+
     def text(self, lang: str = "en") -> str:
         """The whole tree as indented lines, each marked as held, failed or not known."""
         return "\n".join(self._lines(self.at.book.words(language(lang)), 0))
@@ -180,22 +188,22 @@ def _values(seen: tuple[tree.FactRef, ...], at: Situation, words: Words) -> str:
     return words.say(whose, value=words.joined(each))
 
 
-def plan_of(node: Expression, book: RuleBook) -> Plan:
-    """The plan of a bound condition, laid out once and kept with the rule book."""
-    kept = book.plans.get(id(node))
-    if kept is not None and kept.node is node:
-        return kept.plan
-    plan = _PLANS.get(type(node), _leaf_plan)(node, book)
-    book.plans[id(node)] = _Kept(node, plan)
-    return plan
-
-
 @define(eq=False)
 class _Kept:
     """A plan with the node it was made for: holding the node keeps its identity from being used again."""
 
     node: Expression
     plan: Plan
+
+
+def plan_of(node: Expression, book: RuleBook) -> Plan:
+    """The plan of a bound condition, laid out once and kept with the rule book."""
+    kept: _Kept | None = book.plans.get(id(node))
+    if kept is not None and kept.node is node:
+        return kept.plan
+    plan = _PLANS.get(type(node), _leaf_plan)(node, book)
+    book.plans[id(node)] = _Kept(node, plan)
+    return plan
 
 
 def _leaf_plan(node: Expression, book: RuleBook) -> Plan:
@@ -232,11 +240,14 @@ def _group_plan(kind: str) -> Callable[[Any, RuleBook], Plan]:
 
 
 def _not_plan(node: tree.Not, book: RuleBook) -> Plan:
-    """A bar: a clause said the other way round, or a group of which nothing may hold."""
+    """A bar: every clause said the other way round, so that a mark beside it means the same as anywhere else."""
     inner, dress = _undressed(node.part)
-    if isinstance(inner, tree.Or):
-        plan = Plan("none", node, tuple(plan_of(part, book) for part in inner.parts))
-    elif isinstance(inner, (tree.And, tree.AtLeast, tree.Points, tree.Case, tree.MetBy)):
+    if isinstance(inner, (tree.Or, tree.And)):
+        kind = "all" if isinstance(inner, tree.Or) else "any"
+        plan = Plan(kind, node, tuple(_not_plan(tree.Not(part), book) for part in inner.parts))
+    elif isinstance(inner, tree.Not):
+        plan = plan_of(inner.part, book)
+    elif isinstance(inner, (tree.AtLeast, tree.Points, tree.Case, tree.MetBy)):
         plan = Plan("none", node, (plan_of(inner, book),))
     else:
         plan = _leaf_plan(tree.Not(inner), book)

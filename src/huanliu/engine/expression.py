@@ -24,12 +24,14 @@ Value = bool | int | Decimal | str | datetime.date | frozenset[str] | None
 
 @frozen
 class Literal:
-    """A value written out, or a parameter's value on its day (`name`). None: not known; `reason` then says why."""
+    """A value written out, or a parameter's value on its day (`name`). None: not known; `reason` then says why, and
+    `unverified` is the number that nobody has vouched for yet."""
 
     value: Value
     kind: Kind
     name: str | None = None
     reason: Text | None = field(default=None, eq=False)
+    unverified: Value = None
 
 
 @frozen
@@ -392,7 +394,8 @@ def children(node: Expression) -> Iterator[Expression]:
     if isinstance(node, Written):
         yield node.core
         return
-    for name in _below(type(node)):
+    kind: type = type(node)
+    for name in _below(kind):
         yield from _expressions(getattr(node, name))
 
 

@@ -16,7 +16,7 @@ from huanliu.base.language import Text as Reason
 from huanliu.engine import expression as tree
 from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression
-from huanliu.engine.statute import Statutes, Text
+from huanliu.engine.statute import Statutes, VersionText
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.law import model
@@ -126,10 +126,10 @@ class RuleBook:
             Fixed({name: (amount, bind(sql)) for name, (amount, sql) in text.amounts.items()}),
         )
 
-    def _text(self, provision: model.Provision, version: model.Version) -> Text:
+    def _text(self, provision: model.Provision, version: model.Version) -> VersionText:
         return self.statutes.texts[provision.id][provision.versions.index(version)]
 
-    def _limited(self, provision: model.Provision, force: Force, text: Text) -> tuple[Expression, Expression]:
+    def _limited(self, provision: model.Provision, force: Force, text: VersionText) -> tuple[Expression, Expression]:
         """The two conditions within what the provision's standing allows."""
         applies = tree.TRUE if text.applies is None else self._binder.bind(text.applies)
         condition = self._binder.bind(text.condition)

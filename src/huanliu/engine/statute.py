@@ -1,24 +1,17 @@
-"""The law compiled: every clause and amount of every version as a typed tree, with names resolved across provisions.
-
-Compiling checks everything that can be wrong in a pack before anybody is assessed. Nothing is bound to a day yet.
-"""
+"""The law compiled: every clause and amount of every version as a typed tree. Nothing is bound to a day yet."""
 
 from __future__ import annotations
 
 from attrs import frozen
 
 from huanliu.base.fixed import Fixed
-from huanliu.engine import expression as tree
-from huanliu.engine.condition import read_clause, read_expression
 from huanliu.engine.expression import Expression
-from huanliu.engine.functions import ROW
-from huanliu.engine.kinds import BOOL, Kind, kind_of_fact
-from huanliu.errors import ExpressionError, PackError, Place, nearest
+from huanliu.engine.kinds import Kind
 from huanliu.law import model
 
 
 @frozen
-class Text:
+class VersionText:
     """One version compiled. `outcomes` already hold that no earlier node stopped."""
 
     version: model.Version
@@ -29,7 +22,7 @@ class Text:
 
 
 @frozen
-class Door:
+class StepText:
     """One step of a route compiled."""
 
     step: model.Step
@@ -42,224 +35,6 @@ class Statutes:
 
     law: model.Law
     definitions: Fixed[str, Expression]
-    texts: Fixed[str, tuple[Text, ...]]
-    routes: Fixed[str, tuple[Door, ...]]
+    texts: Fixed[str, tuple[VersionText, ...]]
+    routes: Fixed[str, tuple[StepText, ...]]
     kinds: Fixed[str, Kind]
-
-
-class Names:
-    """What names mean in one provision: the scope handed to the door of the language."""
-
-    def __init__(self, compiler: Compiler, provision: model.Provision | None = None) -> None:
-        self.compiler = compiler
-        self.provision = provision
-        self.locals: dict[str, Expression] = {}
-
-    def fact(self, name: str) -> Kind | None:
-        """The type of a fact or a definition."""
-        return self.compiler.kind(name)
-
-    def fact_names(self) -> list[str]:
-        """Every fact and definition."""
-        return [*self.compiler.law.facts, *self.compiler.law.definitions]
-
-    def parameter(self, name: str) -> tuple[model.Parameter, str | None] | None:
-        """The provision's own parameter, else a shared one."""
-        if self.provision is not None and name in self.provision.parameters:
-            return self.provision.parameters[name], self.provision.id
-        shared = self.compiler.law.parameters.get(name)
-        return None if shared is None else (shared, None)
-
-    def parameter_names(self) -> list[str]:
-        """Own and shared parameters."""
-        own = list(self.provision.parameters) if self.provision else []
-        return [*own, *self.compiler.law.parameters]
-
-    def local(self, name: str) -> Expression | None:
-        """An amount of the same version written before."""
-        return self.locals.get(name)
-
-    def amount(self, provision: str, amount: str) -> Kind | None:
-        """The type of another provision's amount."""
-        return self.compiler.amount_kind(provision, amount)
-
-
-class Compiler:
-    """Compiles a law, each definition and provision once, those they refer to first."""
-
-    def __init__(self, law: model.Law) -> None:
-        self.law = law
-        self._kinds: dict[str, Kind] = {name: kind_of_fact(fact) for name, fact in law.facts.items()}
-        self._definitions: dict[str, Expression] = {}
-        self._texts: dict[str, tuple[Text, ...]] = {}
-        self._open: list[str] = []
-
-    def compile(self) -> Statutes:
-        """Everything; the first thing wrong is raised."""
-        for name in self.law.definitions:
-            self.kind(name)
-        for identity in self.law.provisions:
-            self.provision(identity)
-        routes = {identity: self._route(route) for identity, route in self.law.routes.items()}
-        return Statutes(self.law, Fixed(self._definitions), Fixed(self._texts), Fixed(routes), Fixed(self._kinds))
-
-    def kind(self, name: str) -> Kind | None:
-        """The type of a fact, or of a definition, which is compiled on the way."""
-        if name not in self._kinds and name in self.law.definitions:
-            definition = self.law.definitions[name]
-            with _Opened(self._open, name, definition.place):
-                row = ROW if name.startswith(f"{ROW}.") else None
-                expression = read_expression(definition.sql, Names(self), definition.place, row)
-            self._definitions[name] = expression
-            self._kinds[name] = expression.kind
-        return self._kinds.get(name)
-
-    def amount_kind(self, provision: str, amount: str) -> Kind | None:
-        """The type of an amount of another provision, which is compiled on the way."""
-        if provision not in self.law.provisions:
-            return None
-        for text in reversed(self.provision(provision)):
-            if amount in text.amounts:
-                return text.amounts[amount][1].kind
-        return None
-
-    def provision(self, identity: str) -> tuple[Text, ...]:
-        """Every version of a provision."""
-        if identity not in self._texts:
-            provision = self.law.provisions[identity]
-            with _Opened(self._open, identity, provision.place):
-                self._texts[identity] = tuple(self._text(provision, version) for version in provision.versions)
-        return self._texts[identity]
-
-    def _text(self, provision: model.Provision, version: model.Version) -> Text:
-        names = Names(self, provision)
-        applies = None if version.applies_to is None else self.condition(version.applies_to, names)
-        return Text(
-            version,
-            applies,
-            self._whole(version, names),
-            tuple(self._outcomes(version, names)),
-            Fixed({amount.name: (amount, self._amount(amount, names)) for amount in version.amounts}),
-        )
-
-    def _whole(self, version: model.Version, names: Names) -> Expression:
-        parts: list[Expression] = []
-        if version.when is not None:
-            parts.append(self.condition(version.when, names))
-        parts += [tree.Not(self.condition(bar, names)) for bar in version.unless]
-        parts += [self._met_by(identity, version.place) for identity in version.requires]
-        return tree.conjunction(tuple(parts)) if parts else tree.TRUE
-
-    def _met_by(self, identity: str, place: Place) -> Expression:
-        if identity not in self.law.provisions:
-            raise PackError(
-                f"there is no provision {identity!r}",
-                place=place,
-                found=identity,
-                hint=nearest(identity, self.law.provisions),
-            )
-        self.provision(identity)
-        return tree.MetBy(identity)
-
-    def _outcomes(self, version: model.Version, names: Names) -> list[tuple[model.Outcome, Expression]]:
-        found: list[tuple[model.Outcome, Expression]] = []
-        before: list[Expression] = []
-        for outcome in version.outcomes:
-            here = self.condition(outcome.condition, names)
-            found.append((outcome, tree.conjunction((*before, here))))
-            if outcome.stop:
-                before.append(tree.Not(here))
-        return found
-
-    def _amount(self, amount: model.Amount, names: Names) -> Expression:
-        expression = read_expression(amount.sql, names, amount.place)
-        if amount.unit in ("HKD", "CNY", "MOP", "USD") and expression.kind.currency != amount.unit:
-            raise ExpressionError(
-                f"amount {amount.name} is {expression.kind}, its unit says {amount.unit}", place=amount.place
-            )
-        names.locals[amount.name] = expression
-        return expression
-
-    def condition(self, condition: model.Condition, names: Names) -> Expression:
-        """A condition tree as one expression."""
-        if isinstance(condition, model.Clause):
-            return read_clause(condition, names)
-        expression = self._group(condition, names)
-        if condition.title is None and condition.cite is None:
-            return expression
-        return tree.GroupOf(expression, condition.cite, condition.title)
-
-    def _group(self, group: model.Group, names: Names) -> Expression:
-        parts = tuple(self.condition(part, names) for part in group.parts)
-        match group.kind:
-            case "all":
-                return tree.conjunction(parts)
-            case "any":
-                return tree.disjunction(parts)
-            case "none":
-                return tree.Not(tree.disjunction(parts))
-            case "at_least":
-                return tree.AtLeast(self._needed(group, group.needed, names), parts)
-            case "points":
-                return self._points(group, names)
-            case "decide":
-                return self._decide(group, names)
-        return self._met_by(group.provision or "", group.place)
-
-    def _needed(self, group: model.Group, needed: object, names: Names) -> Expression:
-        number = read_expression(str(needed), names, group.place)
-        if not number.kind.numeric:
-            raise ExpressionError(f"{needed} is {number.kind}, expected a number", place=group.place)
-        return number
-
-    def _points(self, group: model.Group, names: Names) -> Expression:
-        groups = tuple(
-            tuple(
-                tree.Award(self.condition(award.condition, names), self._needed(group, award.points, names))
-                for award in awards
-            )
-            for awards in group.awards
-        )
-        return tree.Points(self._needed(group, group.needed, names), groups)
-
-    def _decide(self, group: model.Group, names: Names) -> Expression:
-        branches, default = [], None
-        for branch in group.branches:
-            result = self._result(branch.result, names)
-            if branch.condition is None:
-                default = result
-            else:
-                branches.append((self.condition(branch.condition, names), result))
-        return tree.Case(tuple(branches), default, BOOL)
-
-    def _result(self, result: model.Condition | bool, names: Names) -> Expression:
-        if isinstance(result, bool):
-            return tree.TRUE if result else tree.FALSE
-        return self.condition(result, names)
-
-    def _route(self, route: model.Route) -> tuple[Door, ...]:
-        names = Names(self)
-        doors = []
-        for step in route.steps:
-            if step.when is not None:
-                condition = self.condition(step.when, names)
-            else:
-                condition = self._met_by(step.provision or "", step.place)
-            doors.append(Door(step, condition))
-        return tuple(doors)
-
-
-class _Opened:
-    """Notes what is being compiled, so that a circle is an error with its members and not endless."""
-
-    def __init__(self, stack: list[str], name: str, place: Place) -> None:
-        self.stack, self.name, self.place = stack, name, place
-
-    def __enter__(self) -> None:
-        if self.name in self.stack:
-            circle = " -> ".join([*self.stack[self.stack.index(self.name) :], self.name])
-            raise PackError(f"definitions or provisions go in a circle: {circle}", place=self.place, found=circle)
-        self.stack.append(self.name)
-
-    def __exit__(self, *error: object) -> None:
-        self.stack.pop()

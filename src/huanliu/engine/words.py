@@ -110,6 +110,8 @@ def _literal(words: Words, node: tree.Literal, like: Kind) -> str:
     if node.name == "on" and node.kind.name == "date":
         return words.say("today")
     kind = like if node.kind.numeric and node.kind.currency is None else node.kind
+    if node.value is None and node.unverified is not None:
+        return words.say("unverified", value=words.value(node.unverified, kind))
     return words.value(node.value, kind if like.numeric or not node.kind.numeric else node.kind)
 
 
@@ -166,7 +168,22 @@ def _at_date(words: Words, node: tree.AtDate, like: Kind) -> str:
 
 
 def _shift(words: Words, node: tree.Shift, like: Kind) -> str:
-    return words.say(f"shift_{node.unit}", date=words.phrase(node.date), by=words.phrase(node.by))
+    """A date moved, in the unit and the direction that the law speaks of."""
+    period, by = ("days" if node.unit == "days" else "months"), node.by
+    if isinstance(by, tree.Arithmetic) and by.operator == "*" and by.right == tree.Literal(12, by.right.kind):
+        period, by = "years", by.left
+    back = isinstance(by, tree.Arithmetic) and by.operator == "-" and by.left == tree.Literal(0, by.left.kind)
+    if isinstance(by, tree.Arithmetic) and back:
+        by = by.right
+    if isinstance(by, tree.Literal) and isinstance(by.value, int):
+        back = back or by.value < 0
+        size = abs(by.value)
+        if period == "months" and size and size % 12 == 0:
+            period, size = "years", size // 12
+        shown = words.value(size, Kind("int", unit=period))
+    else:
+        shown = words.say(f"unit.{period}", value=words.phrase(by))
+    return words.say("earlier" if back else "later", date=words.phrase(node.date), by=shown)
 
 
 def _span(words: Words, node: tree.Span, like: Kind) -> str:

@@ -14,7 +14,18 @@ from huanliu.law.model import CONFIDENCE, Amount, Condition, Example, Provision,
 from huanliu.law.parameters import read_parameters
 
 STATUSES = ("law", "proposal")
-EXPECTED = ("status", "amounts", "outcomes", "discretionary", "missing", "shut_step", "open", "undetermined_step")
+EXPECTED = (
+    "status",
+    "amounts",
+    "amounts_missing",
+    "outcomes",
+    "outcomes_open",
+    "discretionary",
+    "missing",
+    "shut_step",
+    "open",
+    "undetermined_step",
+)
 # What a later version does not inherit: its own days and the words about its own coming.
 OWN = ("from", "to", "from_approx", "known_until", "published", "change")
 

@@ -1,0 +1,76 @@
+"""Lists of provisions, routes, facts and differences in a terminal."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import groupby
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text as Line
+
+from huanliu.cli.output import console
+from huanliu.engine.bay import Bay
+from huanliu.engine.differences import Difference
+
+Rows = list[dict[str, Any]]
+
+
+def provision_rows(bay: Bay, names: list[str], day: datetime.date, lang: str) -> Rows:
+    """Id, title, subject, how it stands on a day and how sure it is."""
+    book = bay.book(day)
+    rows = []
+    for name in names:
+        ruling = book.ruling(name)
+        rows.append(
+            {
+                "id": name,
+                "title": ruling.provision.title.in_language(lang),
+                "subject": ruling.provision.subject,
+                "kind": ruling.provision.kind,
+                "stands": ruling.force.value,
+                "confidence": ruling.provision.confidence,
+            }
+        )
+    return rows
+
+
+def route_rows(bay: Bay, names: list[str], lang: str) -> Rows:
+    """Id, title and number of steps."""
+    routes = [bay.law.routes[name] for name in names]
+    return [{"id": r.id, "title": r.title.in_language(lang), "steps": len(r.steps)} for r in routes]
+
+
+def fact_rows(bay: Bay, names: list[str], lang: str) -> Rows:
+    """Name, type, label."""
+    rows = []
+    for name in names:
+        stated = bay.law.facts.get(name) or bay.law.definitions[name]
+        kind = bay.statutes.kinds[name]
+        rows.append({"name": name, "type": str(kind), "label": stated.label.in_language(lang)})
+    return rows
+
+
+def print_rows(rows: Rows) -> None:
+    """A plain table."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for key in rows[0]:
+        table.add_column(key, overflow="fold")
+    for row in rows:
+        table.add_row(*(Line(str(value)) for value in row.values()))
+    console().print(table)
+
+
+def print_differences(found: list[Difference], lang: str) -> None:
+    """Provision by provision, the old beside the new."""
+    out = console()
+    if not found:
+        out.print("nothing differs" if lang == "en" else "没有差别")
+    for (identity, title), group in groupby(found, key=lambda d: (d.id, d.title.in_language(lang))):
+        out.print(Line(f"{title}  {identity}", style="bold"))
+        for difference in group:
+            out.print(Line(f"  {difference.what} {difference.name}".rstrip(), style="dim"))
+            if difference.before is not None:
+                out.print(Line(f"    − {difference.before}", style="red"))
+            if difference.after is not None:
+                out.print(Line(f"    + {difference.after}", style="green"))

@@ -1,0 +1,113 @@
+"""Reading: the files of a folder of packs in, one immutable law out. An error names file and line; nothing half-read is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from huanliu.base.document import Node, read_text
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import Text
+from huanliu.errors import DocumentError, Place
+from huanliu.law.facts import read_facts_file
+from huanliu.law.fields import Fields, fail, read_text_node
+from huanliu.law.library import digest_of
+from huanliu.law.model import Definition, Fact, Law, Parameter, Provision, Route
+from huanliu.law.parameters import read_parameters
+from huanliu.law.provisions import read_provision
+from huanliu.law.reform import overlay
+from huanliu.law.routes import read_route
+
+FOLDERS = ("facts", "parameters", "routes", "words")
+
+Named = TypeVar("Named", Fact, Definition, Parameter)
+Identified = TypeVar("Identified", Provision, Route)
+Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route)
+
+
+def read_law(files: dict[str, bytes], prefix: str = "packs", reform: Node | None = None) -> Law:
+    """Read pack files into a law, with a reform laid over it if one is given. `prefix` stands before a file's name in errors."""
+    nodes = {name: _node(name, content, prefix) for name, content in files.items()}
+    digest = digest_of(files)
+    if reform is not None:
+        nodes = overlay(nodes, reform)
+        digest = digest_of({**files, "(reform)": repr(reform.plain()).encode()})
+    return _law_of(nodes, digest)
+
+
+def _law_of(nodes: dict[str, Node], digest: str) -> Law:
+    facts: list[Fact] = []
+    definitions: list[Definition] = []
+    subjects: dict[str, Text] = {}
+    for node in _in_folder(nodes, "facts"):
+        more_facts, more_definitions, more_subjects = read_facts_file(node)
+        facts += more_facts
+        definitions += more_definitions
+        subjects |= more_subjects
+    parameters = [item for node in _in_folder(nodes, "parameters") for item in _parameters_file(node)]
+    provisions = [
+        read_provision(name.removesuffix(".yaml").replace("/", "."), node)
+        for name, node in nodes.items()
+        if name.split("/")[0] not in FOLDERS
+    ]
+    _refuse_repeats([*facts, *definitions])
+    return Law(
+        facts=_by_name(facts),
+        definitions=_by_name(definitions),
+        parameters=_by_name(parameters),
+        provisions=_by_id(provisions),
+        routes=_by_id([read_route(node) for node in _in_folder(nodes, "routes")]),
+        subjects=Fixed(subjects),
+        words=Fixed({name: text for node in _in_folder(nodes, "words") for name, text in _words_file(node)}),
+        digest=digest,
+    )
+
+
+def _node(name: str, content: bytes, prefix: str) -> Node:
+    try:
+        return read_text(content.decode("utf-8"), f"{prefix}/{name}")
+    except UnicodeDecodeError as error:
+        raise DocumentError("the file is not UTF-8 text", place=Place(f"{prefix}/{name}")) from error
+
+
+def _in_folder(nodes: dict[str, Node], folder: str) -> Iterable[Node]:
+    return (node for name, node in nodes.items() if name.startswith(f"{folder}/"))
+
+
+def _parameters_file(node: Node) -> list[Parameter]:
+    fields = Fields(node, "a parameters file")
+    parameters = list(read_parameters(fields).values())
+    fields.done()
+    return parameters
+
+
+def _words_file(node: Node) -> list[tuple[str, Text]]:
+    fields = Fields(node, "a words file")
+    words = [(name, read_text_node(text, name)) for name, text in fields.pairs("words")]
+    fields.done()
+    return words
+
+
+def _refuse_repeats(items: Iterable[Fact | Definition]) -> None:
+    seen: dict[str, Place] = {}
+    for item in items:
+        if item.name in seen:
+            fail(f"{item.name} stands a second time", item.place, f"first at {seen[item.name]}")
+        seen[item.name] = item.place
+
+
+def _by_name(items: Iterable[Named]) -> Fixed[str, Named]:
+    return _unique((item.name, item) for item in items)
+
+
+def _by_id(items: Iterable[Identified]) -> Fixed[str, Identified]:
+    return _unique((item.id, item) for item in items)
+
+
+def _unique(pairs: Iterable[tuple[str, Item]]) -> Fixed[str, Item]:
+    found: dict[str, Item] = {}
+    for name, item in pairs:
+        if name in found:
+            fail(f"{name} stands a second time", item.place, f"first at {found[name].place}")
+        found[name] = item
+    return Fixed(found)
