@@ -78,14 +78,13 @@ class Almanac:
             return number(date.year), number(date.month), number(date.day)
         key = day.value.get_id()
         if key not in self._parts:
-            self._parts[key] = (day.value, self._taken_apart(day, len(self._parts)))
+            self._parts[key] = (day.value, self._taken_apart(day))
         return self._parts[key][1]
 
-    def _taken_apart(self, day: Number, position: int) -> Civil:
+    def _taken_apart(self, day: Number) -> Civil:
         low, high = max(day.low, 1), min(day.high, LAST)
         first, last = datetime.date.fromordinal(low).year, datetime.date.fromordinal(high).year
-        names = [f"{part} of day {position} {day.value.get_id()}" for part in ("year", "month", "day")]
-        year, month, date = (z3.Int(name) for name in names)
+        year, month, date = (z3.FreshInt(part) for part in ("year", "month", "day"))
         inside = both((compared(">=", day, number(1)), compared("<=", day, number(LAST))))
         # A day outside the calendar is not known; it must not make the ties themselves impossible.
         shown = choose(inside, day.value, low)

@@ -1,0 +1,614 @@
+"""The reader for proofs: a bound expression as terms of z3, over all that the facts left open could still be.
+
+It gives the answers of `evaluate` for every completion of the facts: unknown stays unknown where the tree itself leaves it
+so (a number of the law that is not known, a division by zero). Facts that are given are fixed and folded away. Counts over a
+day log or a family that is not given are free within their natural range; the definition around them can be given directly,
+so such a witness is still a lawful subject. Every witness is read back and evaluated before anybody sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import z3
+from attrs import evolve, frozen
+
+from huanliu.base.daylog import RULES
+from huanliu.base.fixed import Fixed
+from huanliu.engine import expression as tree
+from huanliu.engine.almanac import Almanac
+from huanliu.engine.expression import Expression, children
+from huanliu.engine.functions import ROW
+from huanliu.engine.holdings import Asked, Chosen, Said, chosen_holding
+from huanliu.engine.kinds import Kind
+from huanliu.engine.rulings import RuleBook
+from huanliu.engine.subject import MAX_MEMBERS
+from huanliu.engine.symbols import (
+    FAILS,
+    HOLDS,
+    Bit,
+    Number,
+    Truth,
+    between,
+    both,
+    chosen_number,
+    chosen_truth,
+    compared,
+    counted,
+    either,
+    every,
+    exact,
+    extreme,
+    narrowed,
+    negate,
+    number,
+    opposite,
+    plus,
+    rounded,
+    same,
+    some,
+    times,
+    total,
+    truth,
+    where,
+)
+from huanliu.engine.unknowns import Symbol, Variable, given, plain_value, unknown, variable
+
+# The longest stretch of days that any rule counts over; a count is never more.
+LONGEST_LOG = 36_600
+
+
+@frozen(eq=False)
+class Leaf:
+    """A clause (or the standing of a provision) that may be let go: it counts only where `held` is assumed."""
+
+    node: tree.ClauseOf | str
+    held: z3.BoolRef
+    yes: z3.BoolRef
+    no: z3.BoolRef
+
+
+@frozen(eq=False)
+class Row:
+    """A family member that is given, by its position."""
+
+    position: int
+    given: Mapping[str, Any]
+
+
+class Encoder:
+    """Translates the expressions of one rule book for one set of given facts.
+
+    `loose` names given facts that may vary all the same; `asking` leaves facts that are not given unknown unless their flag
+    holds; `tracking` lets every clause be let go, to find those that stand in the way; `label` names the z3 constants.
+    """
+
+    def __init__(
+        self,
+        book: RuleBook,
+        facts: Mapping[str, Any] = Fixed(),  # noqa: B008
+        *,
+        loose: Container[str] = (),
+        asking: bool = False,
+        tracking: bool = False,
+        label: Callable[[str], str] = str,
+    ) -> None:
+        self.book, self.facts, self.loose, self.asking, self.tracking = book, facts, loose, asking, tracking
+        self.label = label
+        self.variables: dict[str, Variable] = {}
+        self.members: dict[tuple[int, str], Variable] = {}
+        self.stated: dict[str, Symbol] = {}
+        self.leaves: dict[int | str, Leaf] = {}
+        self.almanac = Almanac()
+        self.aside: list[Bit] = []
+        self.opened = 0
+        self.row: Row | None = None
+        self._facts: dict[str, Symbol] = {}
+        self._known: dict[tuple[int, int], tuple[Expression, Symbol]] = {}
+        self._standing: dict[str, Truth] = {}
+
+    def preset(self, name: str, symbol: Symbol) -> None:
+        """Let a fact be this symbol, whatever was given."""
+        self._facts[name] = symbol
+
+    def of(self, node: Expression) -> Symbol:
+        """The symbol of an expression; each node is translated once."""
+        key = (id(node), -1 if self.row is None else self.row.position)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (node, _READERS[type(node)](self, node))
+        return found[1]
+
+    def truth(self, node: Expression) -> Truth:
+        """The symbol of a condition."""
+        found = self.of(node)
+        assert isinstance(found, Truth)
+        return found
+
+    def number(self, node: Expression) -> Number:
+        """The symbol of a number or a date."""
+        found = self.of(node)
+        assert isinstance(found, Number)
+        return found
+
+    def standing(self, identity: str) -> Truth:
+        """Whether a provision is met."""
+        if identity not in self._standing:
+            ruling = self.book.ruling(identity)
+            found = _every(self, (ruling.applies, ruling.condition))
+            if self.tracking and ruling.reason is not None:
+                found = self.tracked(identity, identity, found)
+            self._standing[identity] = found
+        return self._standing[identity]
+
+    def tracked(self, key: int | str, node: tree.ClauseOf | str, found: Truth) -> Truth:
+        """The truth behind a bit that can be let go."""
+        if key not in self.leaves:
+            held, yes, no = (z3.FreshBool(part) for part in ("held", "yes", "no"))
+            self.leaves[key] = Leaf(node, held, yes, no)
+            ties = (same(yes, found.yes), same(no, found.no))
+            self.aside += [z3.Implies(held, tie) if not isinstance(tie, bool) or not tie else True for tie in ties]
+            self.aside.append(opposite(both((yes, no))))
+        leaf = self.leaves[key]
+        return Truth(leaf.yes, leaf.no)
+
+    def fact(self, name: str) -> Symbol:
+        """A fact: given, else worked out from its definition, else a variable."""
+        if name not in self._facts:
+            self._facts[name] = self._stands(name)
+        return self._facts[name]
+
+    def _stands(self, name: str) -> Symbol:
+        value, definition = self.facts.get(name), self.book.definition(name)
+        if value is not None:
+            return self.variable(name, False).symbol if name in self.loose else given(value)
+        if definition is not None:
+            return self._derived(name, definition)
+        return self.variable(name, self.asking).symbol
+
+    def _derived(self, name: str, definition: Expression) -> Symbol:
+        before = self.opened
+        found = self.of(definition)
+        if self.opened > before:
+            self.stated[name] = found
+        if not self.asking or not counts(definition) or name not in self.book.statutes.law.definitions:
+            return found
+        # Nobody is asked for a whole log: the number itself can be stated, and then stands in place of the count.
+        direct = self.variable(name, True)
+        return chosen(truth(direct.flag, opposite(direct.flag)), direct.symbol, found, direct.kind)
+
+    def variable(self, name: str, asking: bool) -> Variable:
+        """The variable of a fact, made when it is first needed."""
+        if name not in self.variables:
+            definition, kind = self.book.definition(name), self.book.statutes.kinds[name]
+            least = None if definition is None or not counts(definition) else 0
+            fact = self.book.statutes.law.facts.get(name)
+            self.variables[name] = variable(name, kind, fact, self.label(name), asking, least)
+        return self.variables[name]
+
+    def member(self, key: str, node: tree.Column) -> Symbol:
+        """A fact of the family member that is looked at."""
+        row = self.row
+        if row is None or self.asking:
+            return unknown(node.kind)
+        place = (row.position, key)
+        if place not in self.members:
+            fact = self.book.statutes.law.facts.get(node.name)
+            label = self.label(f"{ROW}[{row.position}].{key}")
+            self.members[place] = variable(node.name, node.kind, fact, label, False)
+        return self.members[place].symbol
+
+    def opaque(self, kind: Kind, low: int, high: int, step: int = 1) -> Symbol:
+        """Something that is counted from what nobody gave: free within its natural range."""
+        self.opened += 1
+        if kind.name == "bool":
+            return Truth(z3.FreshBool("counted"))
+        units = z3.FreshInt("counted")
+        self.aside += [units >= low, units <= high]
+        return Number(units * step if step > 1 else units, kind.places, True, low * step, high * step)
+
+    def constraints(self) -> list[Bit]:
+        """Everything that holds of every completion, as of now."""
+        found = [bit for each in (*self.variables.values(), *self.members.values()) for bit in each.constraints()]
+        found += [*self.almanac.ties, *self.aside]
+        return [bit for bit in found if bit is not True]
+
+    def witness(self, model: z3.ModelRef) -> dict[str, Any]:
+        """The facts of a model, as `Intake` takes them: those given, those that vary, and the counts stated directly."""
+        found = dict(self.facts)
+        for name, each in self.variables.items():
+            value = each.read(model)
+            if value is not None:
+                found[name] = value
+        for name, symbol in self.stated.items():
+            found[name] = self._stated(name, symbol, model)
+        if self.members:
+            found[ROW] = self._family(model)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _stated(self, name: str, symbol: Symbol, model: z3.ModelRef) -> Any:
+        kind = self.book.statutes.kinds[name]
+        if isinstance(symbol, Truth):
+            return plain_value(model.eval(as_term(symbol.yes), model_completion=True), kind)
+        if isinstance(symbol, Number):
+            term = model.eval(as_term(symbol.value), model_completion=True)
+            return plain_value(term, evolve(kind, places=symbol.places))
+        return None
+
+    def _family(self, model: z3.ModelRef) -> list[dict[str, Any]]:
+        rows = [dict(row) for row in self.facts[ROW]]
+        for (position, key), each in self.members.items():
+            rows[position][key] = each.read(model)
+        return rows
+
+
+def as_term(value: Any) -> Any:
+    """A plain value as a term."""
+    if isinstance(value, bool):
+        return z3.BoolVal(value)
+    return z3.IntVal(value) if isinstance(value, int) else value
+
+
+def counts(definition: Expression) -> bool:
+    """Whether a definition counts over a log or a family, itself and not through another definition."""
+    if isinstance(definition, (tree.Quantifier, tree.DayCount)):
+        return True
+    return any(counts(child) for child in children(definition))
+
+
+def chosen(first: Truth, one: Symbol, other: Symbol, kind: Kind) -> Symbol:
+    """Case with one branch, for every kind of symbol."""
+    if isinstance(one, Truth) and isinstance(other, Truth):
+        return chosen_truth(first, one, other)
+    if isinstance(one, Number) and isinstance(other, Number):
+        return chosen_number(first, one, other)
+    assert not isinstance(one, (Truth, Number)) and not isinstance(other, (Truth, Number))
+    return chosen_holding(first, one, other, kind.name != "set")
+
+
+def _literal(at: Encoder, node: tree.Literal) -> Symbol:
+    return unknown(node.kind) if node.value is None else given(node.value)
+
+
+def _fact(at: Encoder, node: tree.FactRef) -> Symbol:
+    return at.fact(node.name)
+
+
+def _column(at: Encoder, node: tree.Column) -> Symbol:
+    value = None if at.row is None else at.row.given.get(node.key)
+    if value is not None:
+        return given(value)
+    definition = at.book.definition(node.name)
+    return at.member(node.key, node) if definition is None else at.of(definition)
+
+
+def _plainly(found: Symbol) -> Symbol:
+    """A count loses its least and most where `evaluate` does not look through to it."""
+    return evolve(found, between=None) if isinstance(found, Number) and found.between else found
+
+
+def _named(at: Encoder, node: tree.Named) -> Symbol:
+    return _plainly(at.of(node.expression))
+
+
+def _written(at: Encoder, node: tree.Written) -> Symbol:
+    return _plainly(at.of(node.core))
+
+
+def _clause(at: Encoder, node: tree.ClauseOf) -> Symbol:
+    found = at.truth(node.expression)
+    return at.tracked(id(node), node, found) if at.tracking and at.row is None else found
+
+
+def _group(at: Encoder, node: tree.GroupOf) -> Symbol:
+    return at.of(node.expression)
+
+
+def _met_by(at: Encoder, node: tree.MetBy) -> Symbol:
+    return at.standing(node.provision)
+
+
+def _amount_of(at: Encoder, node: tree.AmountOf) -> Symbol:
+    met, amounts = at.standing(node.provision), at.book.ruling(node.provision).amounts
+    value = at.of(amounts[node.amount][1]) if node.amount in amounts else unknown(node.kind)
+    otherwise = unknown(node.kind) if node.otherwise is None else at.of(node.otherwise)
+    found = chosen(met, value, otherwise, node.kind)
+    return found if met.total else _only_where(found, met.known)
+
+
+def _only_where(found: Symbol, known: Bit) -> Symbol:
+    if isinstance(found, Number):
+        return narrowed(found, known)
+    if isinstance(found, Truth):
+        return truth(both((known, found.yes)), both((known, found.no)))
+    return Chosen(True, found, found, both((found.known, known)))
+
+
+def _not(at: Encoder, node: tree.Not) -> Symbol:
+    return negate(at.truth(node.part))
+
+
+def _every(at: Encoder, parts: Sequence[Expression]) -> Truth:
+    found = []
+    for part in parts:
+        found.append(at.truth(part))
+        if found[-1].no is True:
+            return FAILS
+    return every(found)
+
+
+def _and(at: Encoder, node: tree.And) -> Symbol:
+    return _every(at, node.parts)
+
+
+def _or(at: Encoder, node: tree.Or) -> Symbol:
+    found = []
+    for part in node.parts:
+        found.append(at.truth(part))
+        if found[-1].yes is True:
+            return HOLDS
+    return some(found)
+
+
+def _at_least(at: Encoder, node: tree.AtLeast) -> Symbol:
+    needed, parts = at.number(node.needed), [at.truth(part) for part in node.parts]
+    held, possible = counted(part.yes for part in parts), counted(opposite(part.no) for part in parts)
+    yes = _reaches([part.yes for part in parts], held, needed)
+    if needed.known is True and all(part.total for part in parts):
+        return Truth(yes)
+    return truth(both((needed.known, yes)), both((needed.known, compared("<", possible, needed))))
+
+
+def _reaches(bits: list[Bit], held: Number, needed: Number) -> Bit:
+    loose = [bit for bit in bits if not isinstance(bit, bool)]
+    if needed.plain is None or needed.places or not loose:
+        return compared(">=", held, needed)
+    left = needed.plain - sum(bit is True for bit in bits)
+    # z3 knows cardinalities of its own; a sum of ones is far slower there.
+    return z3.AtLeast(*loose, left) if 0 < left <= len(loose) else left <= 0
+
+
+def _points(at: Encoder, node: tree.Points) -> Symbol:
+    needed = at.number(node.needed)
+    awards = [[(at.truth(a.condition), at.number(a.points)) for a in group] for group in node.groups]
+    known = both((needed.known, *(points.known for group in awards for _, points in group)))
+    lowest = total(_best([(met.yes, points) for met, points in group]) for group in awards)
+    yes = compared(">=", lowest, needed)
+    if all(met.total for group in awards for met, _ in group):
+        return where(known, yes)
+    highest = total(_best([(opposite(met.no), points) for met, points in group]) for group in awards)
+    return truth(both((known, yes)), both((known, compared("<", highest, needed))))
+
+
+def _best(awards: list[tuple[Bit, Number]]) -> Number:
+    """The best award of a group; never less than nothing."""
+    given_points = [chosen_number(Truth(met), points, number(0)) for met, points in awards]
+    return extreme(True, [number(0), *given_points])
+
+
+def _case(at: Encoder, node: tree.Case) -> Symbol:
+    branches: list[tuple[Truth, Symbol]] = []
+    default = None
+    for condition, value in node.branches:
+        first = at.truth(condition)
+        if first.yes is True:
+            default = at.of(value)
+            break
+        if first.no is not True:
+            branches.append((first, at.of(value)))
+    if default is None:
+        default = unknown(node.kind) if node.default is None else at.of(node.default)
+    for first, symbol in reversed(branches):
+        default = chosen(first, symbol, default, node.kind)
+    return _plainly(default)
+
+
+def _compare(at: Encoder, node: tree.Compare) -> Symbol:
+    left, right = at.of(node.left), at.of(node.right)
+    if isinstance(left, Number) and isinstance(right, Number):
+        if left.between is not None or right.between is not None:
+            return between(left, right, node.operator)
+        return where(both((left.known, right.known)), compared(node.operator, left, right))
+    assert not isinstance(left, (Truth, Number)) and not isinstance(right, (Truth, Number))
+    alike = left.alike(right)
+    known = both((left.known, right.known))
+    return where(known, alike if node.operator == "=" else opposite(alike))
+
+
+def _one_of(at: Encoder, node: tree.OneOf) -> Symbol:
+    item = at.of(node.item)
+    if isinstance(item, Number):
+        wanted = [given(value) for value in node.values]
+        return where(item.known, either(compared("=", item, one) for one in wanted if isinstance(one, Number)))
+    assert not isinstance(item, Truth)
+    return where(item.known, either(item.says(str(value)) for value in node.values))
+
+
+def _contains(at: Encoder, node: tree.Contains) -> Symbol:
+    held = at.of(node.container)
+    assert not isinstance(held, (Truth, Number))
+    return where(held.known, held.says(node.member))
+
+
+def _size(at: Encoder, node: tree.Size) -> Symbol:
+    held = at.of(node.container)
+    assert not isinstance(held, (Truth, Number))
+    return narrowed(held.size(), held.known)
+
+
+def _arithmetic(at: Encoder, node: tree.Arithmetic) -> Symbol:
+    left, right = at.number(node.left), at.number(node.right)
+    if node.operator == "*":
+        return times(left, right)
+    return plus(left, right, 1 if node.operator == "+" else -1)
+
+
+def _extreme(at: Encoder, node: tree.Extreme) -> Symbol:
+    return _plainly(extreme(node.greatest, [at.number(part) for part in node.parts]))
+
+
+def _round(at: Encoder, node: tree.Round) -> Symbol:
+    divisor = number(1) if node.divisor is None else at.number(node.divisor)
+    return rounded(at.number(node.value), divisor, node.places, node.mode)
+
+
+def _progressive(at: Encoder, node: tree.Progressive) -> Symbol:
+    """Each rate on the part above its `over`, as a sum of its pieces."""
+    value = at.number(node.value)
+    parts, previous = [number(0)], Decimal(0)
+    for bracket in node.table:  # type: ignore[union-attr]
+        above = extreme(True, [number(0), plus(value, exact(bracket.over), -1)])  # type: ignore[union-attr]
+        parts.append(times(exact(bracket.rate - previous), above))  # type: ignore[union-attr]
+        previous = bracket.rate  # type: ignore[union-attr]
+    return narrowed(total(parts), value.known)
+
+
+def _shift(at: Encoder, node: tree.Shift) -> Symbol:
+    day, by = at.number(node.date), at.number(node.by)
+    if node.unit == "days":
+        return at.almanac.shifted_days(day, by)
+    return at.almanac.shifted_months(day, by, node.unit == "months_rolled")
+
+
+def _span(at: Encoder, node: tree.Span) -> Symbol:
+    start, end = at.number(node.start), at.number(node.end)
+    if node.unit == "days":
+        return plus(end, start, -1)
+    count = at.almanac.months_completed if node.unit == "months" else at.almanac.years_completed
+    return count(start, end)
+
+
+def _date_part(at: Encoder, node: tree.DatePart) -> Symbol:
+    day = at.number(node.date)
+    part = at.almanac.civil(day)[("year", "month", "day").index(node.part)]
+    return narrowed(part, day.known)
+
+
+def _date_of(at: Encoder, node: tree.DateOf) -> Symbol:
+    return at.almanac.date_of(at.number(node.year), at.number(node.month), at.number(node.day))
+
+
+def _day_count(at: Encoder, node: tree.DayCount) -> Symbol:
+    log, place = at.facts.get(node.log.name), at.of(node.place)
+    start, end = at.number(node.start), at.number(node.end)
+    if log is not None and isinstance(place, Said) and start.plain is not None and end.plain is not None:
+        return _counted_days(node, log, place, start, end)
+    if at.asking:
+        return unknown(node.kind)
+    period = plus(plus(end, start, -1), number(1))
+    most = min(max(period.high, 0), LONGEST_LOG)
+    return at.opaque(node.kind, 0, 2 * most if node.kind.places else most, 5 if node.kind.places else 1)
+
+
+def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end: Number) -> Symbol:
+    if not (place.known and start.known and end.known):
+        return unknown(node.kind)
+    days = [_LITERAL_DATE(part.plain) for part in (start, end)]
+    found = RULES[node.rule](log, next(iter(place.values)), *days)
+    return unknown(node.kind) if found is None else exact(found)
+
+
+def _quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
+    rows = at.facts.get(node.source.name)
+    if rows is None:
+        return unknown(node.kind) if at.asking else _free_quantifier(at, node)
+    truths = [_in_row(at, Row(position, row), lambda: _row_truth(at, node)) for position, row in enumerate(rows)]
+    match node.form:
+        case "exists":
+            return some(truths)
+        case "every":
+            return negate(some(truths))
+        case "count":
+            return _row_count(truths)
+    return _row_sum(at, node, rows, truths)
+
+
+def _free_quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
+    if node.form != "sum":
+        return at.opaque(node.kind, 0, MAX_MEMBERS)
+    summed = node.summed
+    fact = at.book.statutes.law.facts.get(summed.name) if isinstance(summed, tree.Column) else None
+    low, high = (fact.range if fact is not None else None) or (-(10**12), 10**12)
+    scale = 10**node.kind.places * MAX_MEMBERS
+    return at.opaque(node.kind, int(min(low, 0) * scale), int(high * scale))
+
+
+def _in_row(at: Encoder, row: Row, work: Callable[[], Any]) -> Any:
+    before, at.row = at.row, row
+    try:
+        return work()
+    finally:
+        at.row = before
+
+
+def _row_truth(at: Encoder, node: tree.Quantifier) -> Truth:
+    belongs = HOLDS
+    if node.relationships:
+        kind = at.book.statutes.kinds[f"{ROW}.relationship"]
+        column = at.of(tree.Column(f"{ROW}.relationship", "relationship", kind))
+        assert not isinstance(column, (Truth, Number))
+        belongs = where(column.known, either(column.says(one) for one in node.relationships))
+    if node.body is None or belongs.no is True:
+        return belongs
+    body = at.truth(node.body)
+    return every((belongs, negate(body) if node.form == "every" else body))
+
+
+def _row_count(truths: list[Truth]) -> Number:
+    low = counted(each.yes for each in truths)
+    if all(each.total for each in truths):
+        return low
+    high = counted(opposite(each.no) for each in truths)
+    known = both(each.known for each in truths)
+    return Number(low.value, 0, known, low.low, low.high, between=(low, high))
+
+
+def _row_sum(at: Encoder, node: tree.Quantifier, rows: Sequence[Any], truths: list[Truth]) -> Symbol:
+    if node.summed is None:
+        return unknown(node.kind)
+    summed, parts = node.summed, []
+    for position, (row, held) in enumerate(zip(rows, truths, strict=True)):
+        value = _in_row(at, Row(position, row), lambda: at.number(summed))
+        known = both((held.known, either((opposite(held.yes), value.known))))
+        parts.append(narrowed(chosen_number(Truth(held.yes), evolve(value, known=True), number(0)), known))
+    return total(parts)
+
+
+def free_facts(at: Encoder) -> Iterator[Variable]:
+    """The variables that may stay unknown or be set."""
+    return (each for each in at.variables.values() if each.flag is not True)
+
+
+_READERS: dict[type, Callable[[Encoder, Any], Symbol]] = {
+    tree.Literal: _literal,
+    tree.FactRef: _fact,
+    tree.Column: _column,
+    tree.Named: _named,
+    tree.Written: _written,
+    tree.ClauseOf: _clause,
+    tree.GroupOf: _group,
+    tree.MetBy: _met_by,
+    tree.AmountOf: _amount_of,
+    tree.Not: _not,
+    tree.And: _and,
+    tree.Or: _or,
+    tree.AtLeast: _at_least,
+    tree.Points: _points,
+    tree.Case: _case,
+    tree.Compare: _compare,
+    tree.OneOf: _one_of,
+    tree.Contains: _contains,
+    tree.Size: _size,
+    tree.Arithmetic: _arithmetic,
+    tree.Extreme: _extreme,
+    tree.Round: _round,
+    tree.Progressive: _progressive,
+    tree.Shift: _shift,
+    tree.Span: _span,
+    tree.DatePart: _date_part,
+    tree.DateOf: _date_of,
+    tree.DayCount: _day_count,
+    tree.Quantifier: _quantifier,
+}
