@@ -65,6 +65,15 @@ class Situation:
             text = self._shown[key] = words.value(self.fact(fact.name), fact.kind)
         return text
 
+    def shown_as(self, fact: tree.FactRef, words: Words) -> str:
+        """The same with whose it is: most clauses end in it, and one fact ends many."""
+        key = (fact.name, words.lang + "!")
+        text = self._shown.get(key)
+        if text is None:
+            whose = "yours" if fact.name.startswith("person.") else "stated"
+            text = self._shown[key] = words.say(whose, value=self.shown(fact, words))
+        return text
+
     def standing(self, identity: str) -> Truth:
         """Whether another provision is met for this subject."""
         if identity not in self._standing:
@@ -205,6 +214,8 @@ def _compare(node: tree.Compare, at: Situation) -> Truth:
 
 def _compare_counts(node: tree.Compare, at: Situation) -> Truth:
     """A count with some rows unknown may still be decided: two sure children are at least one child."""
+    if not (_may_count(node.left, at) or _may_count(node.right, at)):
+        return None
     (low, high), (least, most) = count_between(node.left, at), count_between(node.right, at)
     if low is None or least is None:
         return None
@@ -212,6 +223,12 @@ def _compare_counts(node: tree.Compare, at: Situation) -> Truth:
     if node.operator in ("=", "<>") and high >= least and most >= low:
         return None
     return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _may_count(node: Expression, at: Situation) -> bool:
+    if isinstance(node, tree.FactRef):
+        return isinstance(at.book.definition(node.name), tree.Quantifier)
+    return isinstance(node, tree.Quantifier)
 
 
 def count_between(node: Expression, at: Situation) -> tuple[Any, Any]:

@@ -181,9 +181,9 @@ def _filled(text: str, filled: dict[str, Any], words: Words) -> str:
 
 
 def _values(seen: tuple[tree.FactRef, ...], at: Situation, words: Words) -> str:
-    whose = "yours" if seen[0].name.startswith("person.") else "stated"
     if len(seen) == 1:
-        return words.say(whose, value=at.shown(seen[0], words))
+        return at.shown_as(seen[0], words)
+    whose = "yours" if seen[0].name.startswith("person.") else "stated"
     each = [words.say("seen_each", item=words.label(fact.name), value=at.shown(fact, words)) for fact in seen]
     return words.say(whose, value=words.joined(each))
 

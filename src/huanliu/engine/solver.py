@@ -8,23 +8,22 @@ so such a witness is still a lawful subject. Every witness is read back and eval
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import z3
 from attrs import evolve, frozen
 
-from huanliu.base.daylog import RULES
 from huanliu.base.fixed import Fixed
 from huanliu.engine import expression as tree
 from huanliu.engine.almanac import Almanac
+from huanliu.engine.counting import Row, day_count, quantifier
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.functions import ROW
-from huanliu.engine.holdings import Asked, Chosen, Said, chosen_holding
+from huanliu.engine.holdings import Chosen, chosen_holding
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.subject import MAX_MEMBERS
 from huanliu.engine.symbols import (
     FAILS,
     HOLDS,
@@ -56,9 +55,6 @@ from huanliu.engine.symbols import (
 )
 from huanliu.engine.unknowns import Symbol, Variable, given, plain_value, unknown, variable
 
-# The longest stretch of days that any rule counts over; a count is never more.
-LONGEST_LOG = 36_600
-
 
 @frozen(eq=False)
 class Leaf:
@@ -68,14 +64,6 @@ class Leaf:
     held: z3.BoolRef
     yes: z3.BoolRef
     no: z3.BoolRef
-
-
-@frozen(eq=False)
-class Row:
-    """A family member that is given, by its position."""
-
-    position: int
-    given: Mapping[str, Any]
 
 
 class Encoder:
@@ -88,7 +76,7 @@ class Encoder:
     def __init__(
         self,
         book: RuleBook,
-        facts: Mapping[str, Any] = Fixed(),  # noqa: B008
+        facts: Mapping[str, Any] = Fixed(),
         *,
         loose: Container[str] = (),
         asking: bool = False,
@@ -173,7 +161,7 @@ class Encoder:
         found = self.of(definition)
         if self.opened > before:
             self.stated[name] = found
-        if not self.asking or not counts(definition) or name not in self.book.statutes.law.definitions:
+        if not self.asking or surely(found) or not counts(definition):
             return found
         # Nobody is asked for a whole log: the number itself can be stated, and then stands in place of the count.
         direct = self.variable(name, True)
@@ -249,6 +237,11 @@ def as_term(value: Any) -> Any:
     if isinstance(value, bool):
         return z3.BoolVal(value)
     return z3.IntVal(value) if isinstance(value, int) else value
+
+
+def surely(found: Symbol) -> bool:
+    """Whether a symbol is known whatever the facts left open are."""
+    return found.known is True
 
 
 def counts(definition: Expression) -> bool:
@@ -459,9 +452,9 @@ def _progressive(at: Encoder, node: tree.Progressive) -> Symbol:
     value = at.number(node.value)
     parts, previous = [number(0)], Decimal(0)
     for bracket in node.table:  # type: ignore[union-attr]
-        above = extreme(True, [number(0), plus(value, exact(bracket.over), -1)])  # type: ignore[union-attr]
-        parts.append(times(exact(bracket.rate - previous), above))  # type: ignore[union-attr]
-        previous = bracket.rate  # type: ignore[union-attr]
+        above = extreme(True, [number(0), plus(value, exact(bracket.over), -1)])
+        parts.append(times(exact(bracket.rate - previous), above))
+        previous = bracket.rate
     return narrowed(total(parts), value.known)
 
 
@@ -488,97 +481,6 @@ def _date_part(at: Encoder, node: tree.DatePart) -> Symbol:
 
 def _date_of(at: Encoder, node: tree.DateOf) -> Symbol:
     return at.almanac.date_of(at.number(node.year), at.number(node.month), at.number(node.day))
-
-
-def _day_count(at: Encoder, node: tree.DayCount) -> Symbol:
-    log, place = at.facts.get(node.log.name), at.of(node.place)
-    start, end = at.number(node.start), at.number(node.end)
-    if log is not None and isinstance(place, Said) and start.plain is not None and end.plain is not None:
-        return _counted_days(node, log, place, start, end)
-    if at.asking:
-        return unknown(node.kind)
-    period = plus(plus(end, start, -1), number(1))
-    most = min(max(period.high, 0), LONGEST_LOG)
-    return at.opaque(node.kind, 0, 2 * most if node.kind.places else most, 5 if node.kind.places else 1)
-
-
-def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end: Number) -> Symbol:
-    if not (place.known and start.known and end.known):
-        return unknown(node.kind)
-    days = [_LITERAL_DATE(part.plain) for part in (start, end)]
-    found = RULES[node.rule](log, next(iter(place.values)), *days)
-    return unknown(node.kind) if found is None else exact(found)
-
-
-def _quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
-    rows = at.facts.get(node.source.name)
-    if rows is None:
-        return unknown(node.kind) if at.asking else _free_quantifier(at, node)
-    truths = [_in_row(at, Row(position, row), lambda: _row_truth(at, node)) for position, row in enumerate(rows)]
-    match node.form:
-        case "exists":
-            return some(truths)
-        case "every":
-            return negate(some(truths))
-        case "count":
-            return _row_count(truths)
-    return _row_sum(at, node, rows, truths)
-
-
-def _free_quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
-    if node.form != "sum":
-        return at.opaque(node.kind, 0, MAX_MEMBERS)
-    summed = node.summed
-    fact = at.book.statutes.law.facts.get(summed.name) if isinstance(summed, tree.Column) else None
-    low, high = (fact.range if fact is not None else None) or (-(10**12), 10**12)
-    scale = 10**node.kind.places * MAX_MEMBERS
-    return at.opaque(node.kind, int(min(low, 0) * scale), int(high * scale))
-
-
-def _in_row(at: Encoder, row: Row, work: Callable[[], Any]) -> Any:
-    before, at.row = at.row, row
-    try:
-        return work()
-    finally:
-        at.row = before
-
-
-def _row_truth(at: Encoder, node: tree.Quantifier) -> Truth:
-    belongs = HOLDS
-    if node.relationships:
-        kind = at.book.statutes.kinds[f"{ROW}.relationship"]
-        column = at.of(tree.Column(f"{ROW}.relationship", "relationship", kind))
-        assert not isinstance(column, (Truth, Number))
-        belongs = where(column.known, either(column.says(one) for one in node.relationships))
-    if node.body is None or belongs.no is True:
-        return belongs
-    body = at.truth(node.body)
-    return every((belongs, negate(body) if node.form == "every" else body))
-
-
-def _row_count(truths: list[Truth]) -> Number:
-    low = counted(each.yes for each in truths)
-    if all(each.total for each in truths):
-        return low
-    high = counted(opposite(each.no) for each in truths)
-    known = both(each.known for each in truths)
-    return Number(low.value, 0, known, low.low, low.high, between=(low, high))
-
-
-def _row_sum(at: Encoder, node: tree.Quantifier, rows: Sequence[Any], truths: list[Truth]) -> Symbol:
-    if node.summed is None:
-        return unknown(node.kind)
-    summed, parts = node.summed, []
-    for position, (row, held) in enumerate(zip(rows, truths, strict=True)):
-        value = _in_row(at, Row(position, row), lambda: at.number(summed))
-        known = both((held.known, either((opposite(held.yes), value.known))))
-        parts.append(narrowed(chosen_number(Truth(held.yes), evolve(value, known=True), number(0)), known))
-    return total(parts)
-
-
-def free_facts(at: Encoder) -> Iterator[Variable]:
-    """The variables that may stay unknown or be set."""
-    return (each for each in at.variables.values() if each.flag is not True)
 
 
 _READERS: dict[type, Callable[[Encoder, Any], Symbol]] = {
@@ -609,6 +511,6 @@ _READERS: dict[type, Callable[[Encoder, Any], Symbol]] = {
     tree.Span: _span,
     tree.DatePart: _date_part,
     tree.DateOf: _date_of,
-    tree.DayCount: _day_count,
-    tree.Quantifier: _quantifier,
+    tree.DayCount: day_count,
+    tree.Quantifier: quantifier,
 }

@@ -11,13 +11,13 @@ import operator
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from math import gcd
-from typing import Any
+from typing import Any, TypeAlias
 
 import z3
 from attrs import evolve, field, frozen
 
-Bit = bool | z3.BoolRef
-Whole = int | z3.ArithRef
+Bit: TypeAlias = bool | z3.BoolRef
+Whole: TypeAlias = int | z3.ArithRef
 
 # Beyond every product of facts and numbers of the law: "no bound".
 ENDLESS = 10**60
@@ -163,9 +163,8 @@ class Number:
         factor = 10 ** (places - self.places)
         cases = None if self.cases is None else tuple((guard, value * factor) for guard, value in self.cases)
         between = None if self.between is None else (self.between[0].at(places), self.between[1].at(places))
-        return Number(
-            self.value * factor, places, self.known, self.low * factor, self.high * factor, cases, between
-        )  # fmt: skip
+        ends = (self.low * factor, self.high * factor)
+        return Number(self.value * factor, places, self.known, *ends, cases, between)
 
 
 def number(value: int, places: int = 0) -> Number:
@@ -196,9 +195,10 @@ def plus(left: Number, right: Number, sign: int = 1) -> Number:
     left, right = aligned(left, right)
     least, most = sorted((sign * right.low, sign * right.high))
     known = both((left.known, right.known))
-    value = left.value + right.value if sign == 1 else left.value - right.value
-    if left.plain == 0 and sign == 1:
-        value = right.value
+    if right.plain == 0 or (left.plain == 0 and sign == 1):
+        value = left.value if right.plain == 0 else right.value
+    else:
+        value = left.value + right.value if sign == 1 else left.value - right.value
     return Number(value, left.places, known, left.low + least, left.high + most)
 
 
@@ -347,7 +347,7 @@ def _divided(above: Whole, below: Whole, mode: str) -> Whole:
     return above / below
 
 
-Cases = tuple[tuple[Bit, int], ...] | None
+Cases: TypeAlias = tuple[tuple[Bit, int], ...] | None
 
 
 def _cases(part: Number) -> Cases:

@@ -56,9 +56,7 @@ class Variable:
         if isinstance(self.term, Asked):
             held = before if isinstance(before, frozenset) else {before}
             pool = self.kind.values if self.term.several else held
-            return either(
-                opposite(self.term.says(value)) if value in held else self.term.says(value) for value in pool
-            )
+            return either(opposite(self.term.says(value)) if value in held else self.term.says(value) for value in pool)
         if isinstance(self.symbol, Truth):
             return opposite(self.term) if before else self.term
         return opposite(self.term == self.units(before))

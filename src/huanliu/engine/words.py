@@ -20,6 +20,13 @@ OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 SHOWN = 12
 
 
+class _Filled(dict[str, object]):
+    """The parts of a phrase; one that is not there yet stays in its braces."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
 class Words:
     """The words of one law in one language."""
 
@@ -33,9 +40,7 @@ class Words:
         if phrase is None:
             text = self.law.words.get(word)
             phrase = self._phrases[word] = word if text is None else text.in_language(self.lang)
-        for name, part in parts.items():
-            phrase = phrase.replace("{" + name + "}", str(part))
-        return phrase
+        return phrase.format_map(_Filled(parts)) if parts else phrase
 
     def of(self, text: Text) -> str:
         """A text in this language."""

@@ -6,6 +6,7 @@ that no row of the table can change is not computed. Dates take part in comparis
 
 from __future__ import annotations
 
+import datetime
 import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from math import gcd
 
 import polars as pl
 
-from huanliu.engine.columns.sheet import DATE, INT64, Sheet, Sort, Working, literal, width
+from huanliu.engine.columns.sheet import DATE, EPOCH, INT64, Sheet, Sort, Working, literal, width
 from huanliu.engine.columns.truths import where_known
 from huanliu.engine.evaluate import COMPARISONS, EXACT
 from huanliu.law.model import Bracket
@@ -108,6 +109,8 @@ def _simplified(sheet: Sheet, sign: str, left: Working, right: Working, places: 
 
 def _combined(sheet: Sheet, sign: str, left: Working, right: Working, places: int) -> Working:
     low, high = _bounds(sign, left, right)
+    if low == high and left.known and right.known:
+        return sheet.whole(low, places)
     dtype = width(min(low, left.low, right.low), max(high, left.high, right.high))
     parts = (widened(sheet, left, dtype), widened(sheet, right, dtype))
     bounds = {"dtype": dtype, "places": places, "low": low, "high": high}
@@ -272,13 +275,12 @@ def one_of(sheet: Sheet, item: Working, values: Sequence[int]) -> Working:
     possible = sorted({value for value in values if item.low <= value <= item.high})
     if len(possible) <= 1:
         return _compare_with(sheet, "=", item, *possible * 2) if possible else where_known(sheet, False, (item,))
-    entries = pl.Series([literal_value(value, item) for value in possible], dtype=item.dtype)
+    entries = pl.Series([_entry(value, item.dtype) for value in possible], dtype=item.dtype)
     return sheet.put(("one_of", *possible), Sort.TRUTH, lambda x: x.is_in(pl.lit(entries).implode()), (item,))
 
 
-def literal_value(value: int, like: Working) -> object:
-    """A number as the entry of a series in a working's own type."""
-    return pl.select(literal(value, like.dtype)).item() if like.dtype == DATE else value
+def _entry(value: int, dtype: pl.DataType) -> object:
+    return EPOCH + datetime.timedelta(days=value) if dtype == DATE else value
 
 
 def extreme(sheet: Sheet, greatest: bool, parts: Sequence[Working]) -> Working:
@@ -290,12 +292,10 @@ def extreme(sheet: Sheet, greatest: bool, parts: Sequence[Working]) -> Working:
 
 
 def _extreme_of_two(sheet: Sheet, greatest: bool, left: Working, right: Working) -> Working:
-    first, second = (left, right) if greatest else (right, left)
-    if left.settled and right.settled:
-        return left if (left.constant >= right.constant) == greatest else right
-    if first.low >= second.high and second.known:
+    more, less = (left, right) if greatest else (right, left)
+    if left.known and right.known and more.low >= less.high:
         return left
-    if second.low >= first.high and first.known:
+    if left.known and right.known and less.low >= more.high:
         return right
     pick = max if greatest else min
     bounds = {"dtype": left.dtype, "places": left.places}

@@ -86,6 +86,7 @@ class Sheet:
 
     def __init__(self) -> None:
         self._workings: dict[Hashable, Working] = {}
+        self.opposites: dict[Working, Working] = {}
 
     def put(self, key: Hashable, sort: Sort, build: Build, parts: tuple[Working, ...] = (), **properties: Any) -> Working:
         """The working made by `key` out of `parts`, made now where it is not there yet. `build` takes an expression for each part."""

@@ -16,7 +16,11 @@ def negate(sheet: Sheet, part: Working) -> Working:
     """Not; unknown stays unknown."""
     if part.settled:
         return sheet.truth(opposite(part.constant))
-    return sheet.put("not", Sort.TRUTH, lambda x: x.not_(), (part,))
+    found = sheet.opposites.get(part)
+    if found is None:
+        found = sheet.put("not", Sort.TRUTH, lambda x: x.not_(), (part,))
+        sheet.opposites[part], sheet.opposites[found] = found, part
+    return found
 
 
 def every(sheet: Sheet, parts: Iterable[Working]) -> Working:

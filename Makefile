@@ -1,0 +1,51 @@
+# The two commands: make start, make test. `make install` is their common first step; each does it by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LANG_OF_START ?= en
+
+.PHONY: install start test check lint types imports law unit fuzz bench lock clean
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Huanliu needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+start: install
+	@$(BIN)/huanliu start --lang $(LANG_OF_START)
+
+test: lint types imports law unit
+
+lint: install
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+
+types: install
+	$(BIN)/mypy
+
+imports: install
+	$(BIN)/lint-imports
+
+law: install
+	$(BIN)/huanliu law check
+
+unit: install
+	$(BIN)/python -m pytest -n 2
+
+fuzz: install
+	$(BIN)/python tests/drills/fuzz_atheris.py
+
+bench: install
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+lock: install
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra bench -o requirements-bench.txt pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
