@@ -88,10 +88,10 @@ def days_any_part_worst_12_months(
 
 def longest_absence(log: Iterable[DayRow], place: str, start: datetime.date, end: datetime.date) -> Decimal | None:
     """Days of the longest single time away in the period: whole days on which the place was not touched at all."""
-    present = sorted({row.day for row in _rows(log, place, start, end)})
-    one = datetime.timedelta(days=1)
-    edges = [start - one, *present, end + one]
-    return Decimal(max((later - earlier).days - 1 for earlier, later in itertools.pairwise(edges)))
+    present = sorted({row.day.toordinal() for row in _rows(log, place, start, end)})
+    # In ordinals, because the day after the last of the calendar is no date.
+    edges = [start.toordinal() - 1, *present, end.toordinal() + 1]
+    return Decimal(max(0, *(later - earlier - 1 for earlier, later in itertools.pairwise(edges))))
 
 
 Counter = Callable[[Iterable[DayRow], str, datetime.date, datetime.date], Decimal | None]

@@ -8,7 +8,6 @@ other systems their memory, and a repeated key silently lost its first value.
 from __future__ import annotations
 
 import datetime
-import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -61,7 +60,9 @@ for _tag, _pattern, _first in (
     ),
 ):
     _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), ["" if c == "\0" else c for c in _first]
+        f"tag:yaml.org,2002:{_tag}",
+        re.compile(rf"^(?:{_pattern})$", re.ASCII),
+        ["" if c == "\0" else c for c in _first],
     )
 
 
@@ -102,11 +103,14 @@ def read_text(text: str, name: str) -> Node:
 
 def _refuse_sharing_and_depth(text: str, name: str) -> None:
     depth = 0
+    event: Any
     for event in yaml.parse(text, Loader=_Loader):
-        mark: Any = event.start_mark
+        mark = event.start_mark
         place = Place(name, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DocumentError("anchors and aliases are not read", place=place, hint="write the value out")
+        if getattr(event, "tag", None):
+            raise DocumentError(f"the tag {event.tag[:60]!r} is not read", place=place, hint="write plain values")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise DocumentError(f"nested more than {MAX_DEPTH} deep", place=place)
@@ -149,7 +153,7 @@ def _scalar(node: Any, place: Place) -> Scalar:
             return _number(text, tag, place)
         case "timestamp":
             return _date(text, place)
-    raise DocumentError(f"the tag {node.tag[:60]!r} is not read", place=place, hint="write plain values")
+    raise DocumentError(f"{text[:60]!r} is not a plain value", place=place, hint="put it in quotes")
 
 
 def _number(text: str, tag: str, place: Place) -> int | Decimal:
@@ -157,9 +161,11 @@ def _number(text: str, tag: str, place: Place) -> int | Decimal:
         raise DocumentError(f"a number of {len(text)} characters, at most {MAX_DIGITS} are read", place=place)
     if tag == "int":
         return int(text)
-    if not math.isfinite(float(text)):
+    number = None if text[-1] in "fFnN" else Decimal(text)
+    # .inf and .nan, and 1e400, which is neither but no quantity of anything.
+    if number is None or abs(number.adjusted()) > MAX_DIGITS:
         raise DocumentError(f"{text} is not a number that can be reckoned with", place=place, found=text)
-    return Decimal(text)
+    return number
 
 
 def _date(text: str, place: Place) -> datetime.date:

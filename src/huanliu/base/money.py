@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from attrs import frozen
 
@@ -27,30 +27,29 @@ CURRENCIES = {
 
 SMALLEST = Decimal("0.01")
 
-_AMOUNT = re.compile(r"^\s*([A-Z]{3})?\s*(-?[\d,]+(?:\.\d+)?)\s*([A-Z]{3})?\s*$")
+# A comma groups thousands and nothing else: '1,5' once came in as 15.
+_AMOUNT = re.compile(r"\s*([A-Z]{3})?\s*(-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)\s*([A-Z]{3})?\s*", re.ASCII)
 
 
 def parse(text: str) -> tuple[Decimal, str | None]:
     """Read '2500000', '2,500,000.50' or '2500000 HKD' as (amount, currency or None); ValueError where it is neither."""
-    match = _AMOUNT.match(text) if len(text) <= 40 else None
+    match = _AMOUNT.fullmatch(text) if len(text) <= 40 else None
     if match is None or (match[1] and match[3]):
         raise ValueError("an amount such as 2500000 or '2500000 HKD'")
-    try:
-        return Decimal(match[2].replace(",", "")), match[1] or match[3]
-    except InvalidOperation as error:
-        raise ValueError("an amount such as 2500000 or '2500000 HKD'") from error
+    return Decimal(match[2].replace(",", "")), match[1] or match[3]
 
 
 def plain(value: Decimal | int) -> str:
     """A number as decimal text, without an exponent and without needless zeros: 55500, 0.15, 102080.5."""
-    number = Decimal(value)
-    if number == number.to_integral_value():
-        return str(number.quantize(Decimal(1)))
-    return format(number.normalize(), "f")
+    return _without_needless_zeros(format(Decimal(value), "f"))
 
 
 def grouped(value: Decimal | int) -> str:
     """A number with thousands grouped: 2,500,000 or 97,920.35."""
-    number = Decimal(value)
-    whole = number == number.to_integral_value()
-    return format(number.quantize(Decimal(1)) if whole else number.normalize(), ",f")
+    return _without_needless_zeros(format(Decimal(value), ",f"))
+
+
+def _without_needless_zeros(text: str) -> str:
+    # On the text, because quantize and normalize round to the context's 28 digits.
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -10,8 +10,9 @@ import typer
 
 from huanliu.cli.inputs import read_day, read_language, read_span
 from huanliu.cli.output import print_json
+from huanliu.errors import DateError, UnknownNameError
 
-app = typer.Typer(no_args_is_help=True, help="The law itself: list, show, check, diff, prove.")
+app = typer.Typer(help="The law itself: list, show, check, diff, prove.")
 
 Only = Annotated[str | None, typer.Option("--only", help="A glob over ids, such as 'hk.*'.")]
 Lang = Annotated[str, typer.Option("--lang", help="en, zh-Hans or zh-Hant.")]
@@ -20,8 +21,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def _chosen(names: list[str], only: str | None) -> list[str]:
-    from huanliu.errors import UnknownNameError
-
     found = [name for name in names if only is None or fnmatch.fnmatchcase(name, only)]
     if not found:
         raise UnknownNameError(f"nothing matches {str(only)[:80]!r}", found=only, hint="try 'hk.*'")
@@ -126,7 +125,9 @@ def diff(
         day = read_day(end or start)
         before, after = bay.book(day), other.book(day)
     else:
-        first, last = read_span(start or "", end or read_day(None).isoformat())
+        if start is None:
+            raise DateError("nothing to compare", expected="one or two days", hint="give two days, --reform or --packs")
+        first, last = read_span(start, end or read_day(None).isoformat())
         before, after = bay.book(first), bay.book(last)
     names = [*before.statutes.law.provisions, *after.statutes.law.provisions]
     found = differences(before, after, lang, set(_chosen(names, only)))

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from huanliu.cli import law_commands
 from huanliu.cli.inputs import read_days, read_language, read_situation
@@ -16,7 +16,6 @@ from huanliu.cli.output import console, print_json
 from huanliu.errors import HuanliuError
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Huanliu (环流): the law of the Greater Bay Area as data, and an engine that never guesses.",
@@ -201,9 +200,9 @@ def main() -> None:
         code = app(standalone_mode=False)
     except HuanliuError as error:
         code = refuse(error.sentence())
-    except click.ClickException as error:
-        code = refuse(" ".join(error.format_message().split()))
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        code = refuse(f"{' '.join(str(error).split()) or 'the command line is not complete'} (huanliu --help)")
+    except (typer.Abort, KeyboardInterrupt):
         code = refuse("stopped")
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would otherwise complain while closing it.

@@ -55,7 +55,8 @@ def print_rows(rows: Rows) -> None:
     """A plain table."""
     table = Table(box=None, header_style="bold", pad_edge=False)
     for key in rows[0]:
-        table.add_column(key, overflow="fold")
+        # An id is copied into the next command, so it never breaks.
+        table.add_column(key, overflow="fold", no_wrap=key in ("id", "name", "stands", "confidence"))
     for row in rows:
         table.add_row(*(Line(str(value)) for value in row.values()))
     console().print(table)

@@ -29,7 +29,8 @@ def as_day(day: Day) -> datetime.date:
     """A date, an ISO text, or today for None."""
     if day is None:
         return today()
-    return parse_date(day) if isinstance(day, str) else day
+    # A datetime is a date to Python, but cannot be compared with one.
+    return day if type(day) is datetime.date else parse_date(str(day))
 
 
 @frozen

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, Protocol
 
 import sqlglot
 from attrs import frozen
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import Kind
@@ -17,6 +20,20 @@ from huanliu.law import model
 
 MAX_LENGTH = 6_000
 MAX_NESTING = 60
+# Readers walk the tree with a few Python calls a level; what is deeper would load and then fail for the first subject.
+MAX_DEPTH = 120
+
+# The parser warns of statements it does not know; the refusal that follows says it in one line.
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+
+class _Law(DuckDB):  # type: ignore[misc]
+    """DuckDB's expressions, in which `:on` is a parameter although ON is a keyword."""
+
+    class Parser(DuckDB.Parser):  # type: ignore[misc]
+        """The parser with one more name after a colon."""
+
+        COLON_PLACEHOLDER_TOKENS = DuckDB.Parser.COLON_PLACEHOLDER_TOKENS | {TokenType.ON}
 
 
 class Scope(Protocol):
@@ -111,7 +128,7 @@ def parse(door: Door) -> exp.Expression:
     if text.count("(") > MAX_NESTING * 4 or _deepest(text) > MAX_NESTING:
         door.refuse(None, f"brackets nested more than {MAX_NESTING} deep", "split it into clauses")
     try:
-        statements = sqlglot.parse(text, dialect="duckdb")
+        statements = sqlglot.parse(text, dialect=_Law)
     except SqlglotError as error:
         details = getattr(error, "errors", None) or [{}]
         where = f" at {details[0].get('highlight')!r}" if details[0].get("highlight") else ""
@@ -119,9 +136,25 @@ def parse(door: Door) -> exp.Expression:
     except (ValueError, AttributeError, TypeError, IndexError, KeyError, AssertionError) as error:
         # The parser itself can fall over on text that nobody would write; that is still only a wrong expression.
         door.refuse(None, f"{text[:80]!r} is not an expression ({type(error).__name__})")
-    if len(statements) != 1 or not isinstance(statements[0], exp.Expression):
+    if len(statements) != 1:
         door.refuse(None, f"expected one expression, found {len(statements)}", "remove ';'")
+    if not isinstance(statements[0], exp.Expression):
+        door.refuse(None, "the expression is empty", "write a condition, or leave the clause out")
+    if _depth(statements[0]) > MAX_DEPTH:
+        door.refuse(None, "the expression is nested too deeply", "split it into clauses")
     return statements[0]
+
+
+def _depth(node: exp.Expression) -> int:
+    """Levels below and including a node; a chain of AND or of OR is one level, as it becomes one node."""
+    deepest, open_nodes = 0, [(node, 1)]
+    while open_nodes:
+        here, level = open_nodes.pop()
+        deepest = max(deepest, level)
+        for child in here.iter_expressions():
+            same = type(child) is type(here) and isinstance(here, (exp.And, exp.Or))
+            open_nodes.append((child, level + (not same)))
+    return deepest
 
 
 def _deepest(text: str) -> int:

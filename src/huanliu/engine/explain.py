@@ -39,6 +39,7 @@ class Plan:
     file: str | None = None
     points: Expression | None = None
     words: Text | None = None
+    status: str = ""
     seen: tuple[tree.FactRef, ...] = ()
     said: dict[str, str] = field(factory=dict)
 
@@ -66,6 +67,11 @@ def _standing_clause(plan: Plan, words: Words) -> str:
     return words.of(plan.words) if plan.words is not None else ""
 
 
+def _headline(plan: Plan, words: Words) -> str:
+    title = words.of(plan.words) if plan.words is not None else ""
+    return words.say("provision", title=title, status=words.say(plan.status))
+
+
 def _fixed_clause(word: str) -> Callable[[Plan, Words], str]:
     return lambda plan, words: words.say(word)
 
@@ -80,7 +86,7 @@ _SENTENCES: dict[str, Callable[[Plan, Words], str]] = {
     "decide": _fixed_clause("decide"),
     "at_least": _fixed_clause("at_least"),
     "points": _fixed_clause("points"),
-    "provision": _standing_clause,
+    "provision": _headline,
 }
 
 
@@ -399,16 +405,8 @@ def _ruling_plan(ruling: Ruling, word: str, book: RuleBook) -> Plan:
     key = (ruling.provision.id, word)
     kept = book.plans.get(key)
     if kept is None:
-        kept = book.plans[key] = Plan("provision", None, words=_headline(ruling, word, book))
+        kept = book.plans[key] = Plan("provision", None, words=ruling.provision.title, status=word)
     return kept
-
-
-def _headline(ruling: Ruling, word: str, book: RuleBook) -> Text:
-    words = {lang: book.words(lang) for lang in ("en", "zh-Hans", "zh-Hant")}
-    said = {
-        lang: w.say("provision", title=w.of(ruling.provision.title), status=w.say(word)) for lang, w in words.items()
-    }
-    return Text(said["en"], said["zh-Hans"], said["zh-Hant"])
 
 
 def _reason_plan(ruling: Ruling, book: RuleBook) -> Plan:

@@ -153,8 +153,19 @@ def read_records(path: Path) -> list[Record]:
     """Read what `write_records` wrote."""
     try:
         items = json.loads(path.read_text("utf-8"))
-        return [Record(**{**item, "outcomes": tuple(item["outcomes"])}) for item in items]
+        return [_record_from(item) for item in items]
     except OSError as error:
         raise DocumentError(f"cannot read the file: {error.strerror}", place=Place(str(path))) from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DocumentError("this is no file of decision records", place=Place(str(path))) from error
+
+
+def _record_from(item: Any) -> Record:
+    record = Record(**{**item, "outcomes": tuple(item["outcomes"])})
+    texts = (record.provision, record.on, record.known_on or "", record.status, record.facts_digest)
+    mappings = (record.facts, record.amounts)
+    if record.format != FORMAT or not all(isinstance(text, str) for text in texts):
+        raise TypeError("not a record of this format")
+    if not all(isinstance(mapping, dict) for mapping in mappings):
+        raise TypeError("not a record of this format")
+    return record

@@ -17,12 +17,13 @@ from typing import Any
 import z3
 from attrs import evolve, field, frozen
 
-from huanliu.base.language import Text, language
+from huanliu.base.language import LANGUAGES, Text, language
 from huanliu.base.truth import Status
 from huanliu.engine.assess import amount_text, assess_one
 from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.explain import Explainer, Explanation
+from huanliu.engine.explain import Explanation, Plan, explain_condition
+from huanliu.engine import expression as tree
 from huanliu.engine.expression import FactRef, walk
 from huanliu.engine.holdings import ANOTHER, Asked
 from huanliu.engine.kinds import Kind
@@ -34,7 +35,7 @@ from huanliu.engine.symbols import Bit, Truth, both, every, negate, opposite
 from huanliu.engine.unknowns import Variable
 from huanliu.engine.verdicts import Limits, Verdict, core, situation_of, solver_of, verdict_of
 from huanliu.engine.words import Words
-from huanliu.errors import LookupFailure, nearest
+from huanliu.errors import UnknownNameError, nearest
 
 # A confirmation is cheap, but any change is dearer than every confirmation that one goal could ask for.
 CONFIRMING = 1
@@ -190,6 +191,17 @@ def say(words: Words, word: str, **parts: object) -> str:
     return text
 
 
+def together(word: str, **parts: Text) -> Text:
+    """A phrase of this room with texts filled in, in every language."""
+    said = []
+    for lang in LANGUAGES:
+        text = WORDS[word].in_language(lang)
+        for name, part in parts.items():
+            text = text.replace("{" + name + "}", part.in_language(lang))
+        said.append(text)
+    return Text(*said)
+
+
 def plain_fact(value: Any) -> Any:
     """A fact's value as JSON: truths and texts as they are, sets as lists, numbers and days as text."""
     if isinstance(value, frozenset):
@@ -208,7 +220,7 @@ class Goal:
 
     def words(self, lang: str) -> Words:
         """The words of the law in a language."""
-        return Words(self.book.statutes.law, language(lang))
+        return self.book.words(language(lang))
 
     def met(self, at: Situation) -> bool:
         """Whether assess says so."""
@@ -238,9 +250,9 @@ def find_goal(book: RuleBook, name: str) -> Goal:
         return Goal(route.id, route.title, book, True)
     try:
         provision = book.ruling(name).provision
-    except LookupFailure as error:
+    except UnknownNameError as error:
         hint = nearest(name, [*law.provisions, *law.routes]) or "huanliu law list shows all"
-        raise LookupFailure(f"there is no provision or route {name[:80]!r}", found=name[:80], hint=hint) from error
+        raise UnknownNameError(f"there is no provision or route {name[:80]!r}", found=name[:80], hint=hint) from error
     return Goal(provision.id, provision.title, book, False)
 
 
@@ -432,17 +444,14 @@ class Search:
         encoder = self.encoder(tracking=True)
         claim = self.goal.claim(encoder).yes
         leaves = core(encoder, [claim, *self.kept(encoder)], self.limits)
-        explainer = Explainer(self.situation)
-        return [self._obstacle(explainer, leaf) for leaf in leaves]
+        return [self._obstacle(leaf) for leaf in leaves]
 
-    def _obstacle(self, explainer: Explainer, leaf: Leaf) -> Explanation:
+    def _obstacle(self, leaf: Leaf) -> Explanation:
         if not isinstance(leaf.node, str):
-            return explainer.of(leaf.node)
+            return explain_condition(tree.Not(leaf.node) if leaf.bar else leaf.node, self.situation)
         ruling = self.book.ruling(leaf.node)
         title, reason = ruling.provision.title, ruling.reason or Text("")
-        return explainer.node(
-            "standing", False, lambda words: say(words, "standing", title=words.of(title), reason=words.of(reason))
-        )
+        return Explanation(Plan("standing", None, words=together("standing", title=title, reason=reason)), False, self.situation)
 
 
 def optimizer_of(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> z3.Optimize:
@@ -509,7 +518,7 @@ def recourse(
     """The least-cost changes that meet a provision or a route, at most `limit` alternatives, cheapest first.
 
     `situation` is a subject already read, or its facts as plain values. Facts named in `keep` stay as they are (unknown ones
-    unknown). Raises LookupFailure for a goal or a fact that is not there, SubjectError for a fact that cannot be accepted.
+    unknown). Raises UnknownNameError for a goal or a fact that is not there, SubjectError for a fact that cannot be accepted.
     """
     if not isinstance(situation, Situation):
         book = law.book() if isinstance(law, Bay) else law
@@ -524,7 +533,7 @@ def _known_facts(book: RuleBook, names: Iterable[str]) -> frozenset[str]:
     kinds = book.statutes.kinds
     for name in names:
         if name not in kinds:
-            raise LookupFailure(f"there is no fact {name[:80]!r}", found=name[:80], hint=nearest(name, kinds))
+            raise UnknownNameError(f"there is no fact {name[:80]!r}", found=name[:80], hint=nearest(name, kinds))
     return frozenset(names)
 
 

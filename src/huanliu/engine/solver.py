@@ -58,9 +58,11 @@ from huanliu.engine.unknowns import Symbol, Variable, given, plain_value, unknow
 
 @frozen(eq=False)
 class Leaf:
-    """A clause (or the standing of a provision) that may be let go: it counts only where `held` is assumed."""
+    """A clause (or the standing of a provision) that may be let go: it counts only where `held` is assumed. `bar`: the law asks
+    that it fail."""
 
     node: tree.ClauseOf | str
+    bar: bool
     held: z3.BoolRef
     yes: z3.BoolRef
     no: z3.BoolRef
@@ -93,6 +95,7 @@ class Encoder:
         self.aside: list[Bit] = []
         self.opened = 0
         self.row: Row | None = None
+        self.bar = False
         self._facts: dict[str, Symbol] = {}
         self._known: dict[tuple[int, int], tuple[Expression, Symbol]] = {}
         self._standing: dict[str, Truth] = {}
@@ -135,7 +138,7 @@ class Encoder:
         """The truth behind a bit that can be let go."""
         if key not in self.leaves:
             held, yes, no = (z3.FreshBool(part) for part in ("held", "yes", "no"))
-            self.leaves[key] = Leaf(node, held, yes, no)
+            self.leaves[key] = Leaf(node, self.bar, held, yes, no)
             ties = (same(yes, found.yes), same(no, found.no))
             self.aside += [z3.Implies(held, tie) if not isinstance(tie, bool) or not tie else True for tie in ties]
             self.aside.append(opposite(both((yes, no))))
@@ -153,7 +156,8 @@ class Encoder:
         if value is not None:
             return self.variable(name, False).symbol if name in self.loose else given(value)
         if definition is not None:
-            return self._derived(name, definition)
+            found = self._derived(name, definition)
+            return found if isinstance(definition, tree.Quantifier) else _plainly(found)
         return self.variable(name, self.asking).symbol
 
     def _derived(self, name: str, definition: Expression) -> Symbol:
@@ -320,7 +324,10 @@ def _only_where(found: Symbol, known: Bit) -> Symbol:
 
 
 def _not(at: Encoder, node: tree.Not) -> Symbol:
-    return negate(at.truth(node.part))
+    at.bar = not at.bar
+    found = negate(at.truth(node.part))
+    at.bar = not at.bar
+    return found
 
 
 def _every(at: Encoder, parts: Sequence[Expression]) -> Truth:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -13,7 +14,7 @@ from huanliu.base import money
 from huanliu.base.daylog import DayRow
 from huanliu.base.document import Node
 from huanliu.base.fixed import Fixed
-from huanliu.base.period import parse_date
+from huanliu.base.period import EARLIEST, LATEST, parse_date
 from huanliu.engine.kinds import Kind
 from huanliu.engine.statute import Statutes
 from huanliu.errors import DateError, Place, SubjectError, nearest
@@ -23,6 +24,14 @@ MAX_TEXT = 500
 MAX_ROWS = 20_000
 MAX_MEMBERS = 100
 ROW_PREFIX = "person.family."
+
+_PLACE = re.compile(r"[a-z][a-z_]*")
+_ALSO_SAID = {
+    **dict.fromkeys(("hong_kong", "hongkong", "xianggang"), "hk"),
+    **dict.fromkeys(("macao", "macau", "aomen"), "mo"),
+    **dict.fromkeys(("taiwan", "taibei", "taipei"), "tw"),
+    **dict.fromkeys(("abroad", "foreign", "other"), "overseas"),
+}
 
 # Derived numbers have no range of their own; this keeps every reader inside 64-bit whole numbers.
 LARGEST = Decimal(10) ** 12
@@ -42,7 +51,12 @@ class Intake:
             value = node.value
         if not isinstance(value, dict):
             raise SubjectError("a subject must be a mapping of facts", place=node.place, hint="write person.age: 30")
-        flat = dict(_flatten("", value, self.statutes.kinds))
+        flat: dict[str, Node] = {}
+        for name, item in _flatten("", value, self.statutes.kinds):
+            if name in flat:
+                # {person.age: 30, person: {age: 40}}: the parser sees two different keys.
+                raise SubjectError(f"{name[:80]} is given twice", place=item.place, found=name[:80])
+            flat[name] = item
         return Fixed({name: self._one(name, item.plain(), item.place) for name, item in flat.items()})
 
     def read(self, facts: Mapping[str, Any]) -> Fixed[str, Any]:
@@ -50,6 +64,7 @@ class Intake:
         return Fixed({name: self._one(name, value, None) for name, value in facts.items()})
 
     def _one(self, name: str, value: Any, place: Place | None) -> Any:
+        name = name if isinstance(name, str) else repr(name)[:80]
         kind = self.statutes.kinds.get(name)
         if kind is None or name.startswith(ROW_PREFIX):
             hint = nearest(name, self.statutes.kinds) or "huanliu law list --facts shows all"
@@ -84,7 +99,12 @@ class _Reading:
 
     def refuse(self, value: Any, expected: str, hint: str | None = None) -> NoReturn:
         """One sentence: which fact, what came, what was expected."""
-        shown = f"{str(value)[:60]}{'...' if len(str(value)) > 60 else ''}"
+        try:
+            text = str(value)
+        except ValueError:
+            # Python does not write out whole numbers of more than a few thousand digits.
+            text = "a number of thousands of digits"
+        shown = f"{text[:60]}{'...' if len(text) > 60 else ''}"
         raise SubjectError(
             f"{self.name} is {shown!r}, expected {expected}",
             place=self.place,
@@ -124,9 +144,11 @@ class _Reading:
         if isinstance(value, datetime.datetime) or not isinstance(value, (datetime.date, str)):
             self.refuse(value, "a date such as 2026-11-20")
         try:
-            return parse_date(str(value))
+            day = parse_date(str(value))
         except DateError as error:
             self.refuse(value, f"a date such as 2026-11-20; {error.message}")
+        low, high = (self.fact.range if self.fact else None) or (EARLIEST, LATEST)
+        return day if low <= day <= high else self.refuse(value, f"between {low} and {high}")
 
     def whole(self, value: Any) -> int:
         number = self.number(value)
@@ -200,7 +222,16 @@ class _Reading:
             self.refuse(key, "day, place, whole_day, worked or reason")
         flags = {key: None if row.get(key) is None else self.boolean(row[key]) for key in ("whole_day", "worked")}
         reason = None if row.get("reason") is None else self.text(row["reason"])
-        return DayRow(self.date(row["day"]), self.text(row["place"]), flags["whole_day"], flags["worked"], reason)
+        return DayRow(self.date(row["day"]), self.place_of(row["place"]), flags["whole_day"], flags["worked"], reason)
+
+    def place_of(self, value: Any) -> str:
+        """A place of the day log. What is not Hong Kong, Macao, Taiwan or abroad counts as the Mainland, so a place must
+        be written as the rules know it: 'HK' once would have been a Mainland city."""
+        place = self.text(value)
+        if place in _ALSO_SAID or not _PLACE.fullmatch(place):
+            hint = f"write {_ALSO_SAID[place]}" if place in _ALSO_SAID else None
+            self.refuse(value, "hk, mo, hengqin, tw, overseas or a Mainland city in pinyin", hint)
+        return place
 
 
 _BY_TYPE: dict[str, Callable[[_Reading, Any], Any]] = {

@@ -25,7 +25,7 @@ MAX_DIGITS = 18
 def fact(door: Door, node: exp.Expression) -> Expression:
     """subject.name, or, inside a quantifier, a key of the row, or an earlier amount by bare name."""
     parts = [part.name for part in node.parts] if isinstance(node, exp.Column) else []
-    if not parts or any(part.quoted for part in node.parts):
+    if not parts or any(not isinstance(part, exp.Identifier) or part.quoted for part in node.parts):
         refuse_node(door, node)
     name = ".".join(parts)
     if len(parts) == 1:

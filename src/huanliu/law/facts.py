@@ -14,12 +14,14 @@ from huanliu.base.money import CURRENCIES
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
 from huanliu.law.model import CHANGEABLE, FACT_TYPES, SENSITIVITY, Definition, Fact
 
-NAME = re.compile(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$")
+NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+# Every reader keeps facts in 64-bit whole numbers of the smallest unit.
+WIDEST = Decimal(10) ** 12
 
 
 def _name(fields: Fields) -> str:
     name = scalar_text(fields.need("name"), "name")
-    if not NAME.match(name):
+    if not NAME.fullmatch(name):
         fail(f"{name[:60]!r} is not a name", fields.place, "write subject.name in lower case, such as person.age")
     return name
 
@@ -81,6 +83,8 @@ def _range(fields: Fields, kind: str) -> tuple[Any, Any] | None:
     fits = all(isinstance(end, (int, Decimal) if numeric else datetime.date) for end in ends)
     if len(ends) != 2 or not fits or ends[0] > ends[1]:  # type: ignore[operator]
         fail(f"{fields.what} has the range {ends}", fields.place_of("range"), "write [lowest, highest]")
+    if numeric and any(not -WIDEST <= end <= WIDEST for end in ends):  # type: ignore[operator]
+        fail(f"{fields.what} has a range beyond {WIDEST:,f}", fields.place_of("range"))
     return (ends[0], ends[1])
 
 

@@ -28,7 +28,15 @@ def pack_files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise DocumentError("there is no such folder of packs", place=Place(str(folder)), hint="set HUANLIU_PACKS")
     paths = (path for path in sorted(folder.rglob("*.yaml")) if path.relative_to(folder).parts[0] not in ELSEWHERE)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {path.relative_to(folder).as_posix(): _bytes(path) for path in paths}
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise DocumentError(f"cannot read the file: {reason}", place=Place(str(path))) from error
 
 
 def digest_of(files: dict[str, bytes]) -> str:

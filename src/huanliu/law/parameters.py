@@ -15,6 +15,8 @@ from huanliu.law.fields import Fields, fail, kind_of, read_text_node, scalar_tex
 from huanliu.law.model import Bracket, Dated, Member, Parameter
 
 FORMS = ("value", "brackets", "table")
+# As in expressions: with at most so many digits every product of a few numbers stays exact.
+MAX_DIGITS = 18
 
 
 def read_parameter(name: str, node: Node) -> Parameter:
@@ -89,7 +91,10 @@ def _one(node: Node, name: str, unit: str | None) -> Any:
         fail(
             f"{name} needs a number, found {kind_of(node)}", node.place, "set unit: text or unit: date for other values"
         )
-    return Decimal(value) if unit in CURRENCIES else value
+    number = Decimal(value)
+    if len(format(abs(number), "f").replace(".", "")) > MAX_DIGITS:
+        fail(f"{name} is {str(value)[:60]}, at most {MAX_DIGITS} digits are read", node.place)
+    return number if unit in CURRENCIES else value
 
 
 def _brackets(fields: Fields, name: str) -> tuple[Bracket, ...]:

@@ -70,7 +70,7 @@ def _file_with(parameter: str, files: Files, change: Node) -> str:
             held = node.value.get("parameters")
             if held is not None and isinstance(held.value, dict) and parameter in held.value:
                 return name
-    fail(f"the reform changes the shared parameter {parameter!r}, which is not there", change.place)
+    return fail(f"the reform changes the shared parameter {parameter!r}, which is not there", change.place)
 
 
 def _changed(before: Node, change: Node) -> Node:
@@ -96,8 +96,10 @@ def _merged(key: str, before: Node, change: Node) -> Node:
 
 def _by_first_day(before: list[Node], change: list[Node]) -> list[Node]:
     """Entries by their first day, the new ones in place of old ones of the same day."""
-    entries = {_first_day(node): node for node in before} | {_first_day(node): node for node in change}
-    return [entries[day] for day in sorted(entries)]
+    replaced = {_first_day(node) for node in change}
+    # Two old entries may begin on one day, as published on two; a reform of another day keeps both.
+    kept = [node for node in before if _first_day(node) not in replaced]
+    return sorted([*kept, *change], key=_first_day)
 
 
 def _first_day(node: Node) -> str:

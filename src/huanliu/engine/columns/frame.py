@@ -144,7 +144,7 @@ def fact_columns(statutes: Statutes, schema: Mapping[str, pl.DataType]) -> Itera
     """The columns that are facts, each with its type; a wrong name or type is refused."""
     for name, dtype in schema.items():
         if name == ON:
-            _check_type(ON, DATE_KIND, dtype)
+            check_type(ON, DATE_KIND, dtype)
             yield name, DATE_KIND, dtype
         elif "." in name:
             kind = statutes.kinds.get(name)
@@ -152,11 +152,12 @@ def fact_columns(statutes: Statutes, schema: Mapping[str, pl.DataType]) -> Itera
                 hint = nearest(name, statutes.kinds) or "a column of your own has a name without a dot"
                 raise TableError(f"the column {name[:80]!r} is no fact", found=name[:80], hint=hint)
             if dtype != pl.Null:
-                _check_type(name, kind, dtype)
+                check_type(name, kind, dtype)
                 yield name, kind, dtype
 
 
-def _check_type(name: str, kind: Kind, dtype: pl.DataType) -> None:
+def check_type(name: str, kind: Kind, dtype: pl.DataType) -> None:
+    """Refuse a column, or a field in one, whose type cannot hold the fact."""
     fits, wanted = EXPECTED[kind.name]
     if not fits(dtype):
         hint = "a column of days is written .cast(pl.Date)" if kind.name == "date" else None

@@ -1,46 +1,39 @@
-"""The survey: one pass over a table that refuses values no fact may have and learns what the columns are certain of.
+"""The survey: one pass over a table that refuses what no fact may be and learns what its columns are certain of.
 
-The rules are those of `engine/subject.py` for one subject, asked of whole columns: in range, finite, no finer than the
-fact's decimals, from the vocabulary. A fault is looked for with an aggregate; only when there is one is its row sought.
+A fault is looked for with an aggregate of the whole column; only when there is one is its row sought.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 import polars as pl
 from attrs import evolve, field, frozen
 
-from huanliu.base import money
-from huanliu.base.period import EARLIEST, LATEST
-from huanliu.engine.columns.frame import ON, Given, Source, Table, fact_columns, open_frame, sort_of, unreadable
+from huanliu.engine.columns.faults import Fault, Measured, faults_of, field_missing, gap_in_list, measures_of, too_long
+from huanliu.engine.columns.frame import (
+    ON,
+    Given,
+    Source,
+    Table,
+    check_type,
+    fact_columns,
+    open_frame,
+    sort_of,
+    unreadable,
+)
 from huanliu.engine.columns.scale import in_units
 from huanliu.engine.columns.sheet import EPOCH, Sort
-from huanliu.engine.kinds import BOOL, TEXT, Kind
-from huanliu.engine.kinds import DATE as DATE_KIND
+from huanliu.engine.kinds import BOOL, DATE, TEXT, Kind
 from huanliu.engine.statute import Statutes
-from huanliu.engine.subject import LARGEST, MAX_MEMBERS, MAX_ROWS, MAX_TEXT, ROW_PREFIX
+from huanliu.engine.subject import MAX_MEMBERS, MAX_ROWS, ROW_PREFIX
 from huanliu.errors import SubjectError, TableError, nearest
 
-# A float keeps every whole number up to here; beyond it the cents of an amount are no longer what was meant.
-EXACT_FLOAT = 2**53
-DAY_FIELDS: dict[str, Kind] = {"day": DATE_KIND, "place": TEXT, "whole_day": BOOL, "worked": BOOL, "reason": TEXT}
-LONGEST = {"members": (MAX_MEMBERS, "family members"), "day_log": (MAX_ROWS, "days")}
+DAY_FIELDS: dict[str, Kind] = {"day": DATE, "place": TEXT, "whole_day": BOOL, "worked": BOOL, "reason": TEXT}
 NEEDED = ("day", "place")
-
-Measure = Callable[[pl.Expr], pl.Expr]
-
-
-@frozen
-class Fault:
-    """Something a value may not be. `seen` tells it from the measures taken anyway; without it, `bad` is looked for."""
-
-    bad: Measure
-    expected: str
-    hint: str | None = None
-    seen: Callable[[Mapping[str, Any]], bool] | None = None
+SHOWN = 60
 
 
 @frozen
@@ -51,67 +44,50 @@ class Values:
     name: str
     kind: Kind
     dtype: pl.DataType
-    bounds: tuple[Any, Any] | None = None
+    faults: tuple[Fault, ...] = field(factory=tuple)
     listed: bool = False
     key: str | None = None
-    faults: tuple[Fault, ...] = field(factory=tuple)
 
-    def of(self, listed: pl.Expr) -> pl.Expr:
+    def of(self, opened: pl.Expr) -> pl.Expr:
         """The values themselves, from the column after its lists were opened."""
-        return listed if self.key is None else listed.struct.field(self.key)
+        return opened if self.key is None else opened.struct.field(self.key)
 
     def aggregates(self, position: int) -> Iterator[pl.Expr]:
         """What one pass has to tell about them."""
-        column = pl.col(self.column)
-        values = self.of(column.explode() if self.listed else column)
+        values = self.of(pl.col(self.column).explode() if self.listed else pl.col(self.column))
         yield values.null_count().alias(f"{position}.nulls")
         yield values.len().alias(f"{position}.count")
-        for what, measure in _measures(self):
+        for what, measure in measures_of(self.kind, self.dtype):
             yield measure(values).alias(f"{position}.{what}")
         for number, fault in enumerate(self.faults):
             if fault.seen is None:
                 yield fault.bad(values).any().alias(f"{position}.fault{number}")
 
 
-def _measures(values: Values) -> Iterator[tuple[str, Measure]]:
-    sort = sort_of(values.kind)
-    if sort in (Sort.NUMBER, Sort.DATE):
-        yield "low", lambda x: x.min()
-        yield "high", lambda x: x.max()
-    elif values.kind.name == "text" and values.dtype == pl.String:
-        yield "letters", lambda x: x.str.len_chars().sum()
-        yield "bytes", lambda x: x.str.len_bytes().sum()
-
-
 def read_table(statutes: Statutes, source: Source) -> Table:
     """A table looked at: its facts checked and measured. TableError or SubjectError in one line where it cannot be."""
     frame, schema = open_frame(source)
-    columns = [
-        part
-        for name, kind, dtype in fact_columns(statutes, schema)
-        for part in _values_of(statutes, name, kind, dtype)
-    ]
+    columns = [values for column in fact_columns(statutes, schema) for values in _values(statutes, *column)]
     found = _look(frame, columns)
     given: dict[str, Given] = {}
-    for position, values in enumerate(columns):
-        measured = {key.partition(".")[2]: value for key, value in found.items() if key.startswith(f"{position}.")}
-        _refuse_faults(frame, values, measured)
-        if not values.listed and measured["nulls"] < measured["count"]:
-            given[values.name] = _given(values, measured)
-    return _table(frame, schema, given, [values.name for values in columns])
-
-
-def _table(frame: pl.LazyFrame, schema: Mapping[str, pl.DataType], given: dict[str, Given], names: list[str]) -> Table:
+    for values, measured in zip(columns, found, strict=True):
+        if measured["nulls"] < measured["count"]:
+            _refuse_faults(frame, values, measured)
+            if not values.listed:
+                given[values.name] = _given(values, measured)
     on = given.pop(ON, None)
-    # A table without a row has no day either, and needs none.
-    return Table(frame, schema, given, on, ON in names)
+    return Table(frame, schema, given, on)
 
 
-def _look(frame: pl.LazyFrame, columns: list[Values]) -> Mapping[str, Any]:
-    asked = [expr for position, values in enumerate(columns) for expr in values.aggregates(position)]
+def _look(frame: pl.LazyFrame, columns: list[Values]) -> list[Measured]:
+    asked = [expression for position, values in enumerate(columns) for expression in values.aggregates(position)]
     if not asked:
-        return {}
-    return collect(frame.select(asked)).row(0, named=True)
+        return []
+    found: list[dict[str, Any]] = [{} for _ in columns]
+    for key, value in collect(frame.select(asked)).row(0, named=True).items():
+        position, _, what = key.partition(".")
+        found[int(position)][what] = value
+    return list(found)
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -122,24 +98,23 @@ def collect(frame: pl.LazyFrame) -> pl.DataFrame:
         raise unreadable(error) from error
 
 
-def _given(values: Values, measured: Mapping[str, Any]) -> Given:
+def _given(values: Values, measured: Measured) -> Given:
     given = Given(values.name, values.kind, values.dtype, known=measured["nulls"] == 0)
     match sort_of(values.kind):
         case Sort.NUMBER:
-            places = _places(values)
+            places = _places(values, measured)
             low, high = (_units(measured[end], places) for end in ("low", "high"))
             return evolve(given, low=low, high=high, places=places)
         case Sort.DATE:
-            low, high = ((measured[end] - EPOCH).days for end in ("low", "high"))
-            return evolve(given, low=low, high=high)
+            return evolve(given, low=(measured["low"] - EPOCH).days, high=(measured["high"] - EPOCH).days)
     return evolve(given, plain=measured.get("letters") == measured.get("bytes"))
 
 
-def _places(values: Values) -> int:
+def _places(values: Values, measured: Measured) -> int:
     """The decimals of the units in which a column stands, or is read."""
     if isinstance(values.dtype, pl.Decimal):
         return values.dtype.scale
-    return values.kind.places if values.dtype.is_float() else 0
+    return values.kind.places if values.dtype.is_float() and not measured["whole"] else 0
 
 
 def _units(value: Any, places: int) -> int:
@@ -147,36 +122,62 @@ def _units(value: Any, places: int) -> int:
     return number * 10 ** (places - own)
 
 
-def _values_of(statutes: Statutes, name: str, kind: Kind, dtype: pl.DataType) -> Iterator[Values]:
+def _refuse_faults(frame: pl.LazyFrame, values: Values, measured: Measured) -> None:
+    for number, fault in enumerate(values.faults):
+        found = measured[f"fault{number}"] if fault.seen is None else fault.seen(measured)
+        if found:
+            raise _fault(frame, values, fault)
+
+
+def _fault(frame: pl.LazyFrame, values: Values, fault: Fault) -> SubjectError:
+    """The first row with a fault, in one sentence."""
+    rows = frame.select(pl.col(values.column).alias("opened")).with_row_index("row", offset=1)
+    rows = rows.explode("opened") if values.listed else rows
+    value = values.of(pl.col("opened"))
+    found = collect(rows.filter(fault.bad(value)).select("row", value.alias("value")).head(1)).rows()
+    row, bad = found[0] if found else (None, None)
+    shown = f"{str(bad)[:SHOWN]}{'...' if len(str(bad)) > SHOWN else ''}"
+    where = "" if row is None else f" in row {row:,}"
+    message = f"{values.name} is {shown!r}{where}, expected {fault.expected}"
+    return SubjectError(message, found=shown, expected=fault.expected, hint=fault.hint(bad))
+
+
+def _values(statutes: Statutes, name: str, kind: Kind, dtype: pl.DataType) -> Iterator[Values]:
+    """What to look at in a fact's column: it, and what stands in its lists."""
+    inner: Any = getattr(dtype, "inner", None)
+    match kind.name:
+        case "set":
+            yield Values(name, name, kind, dtype, (gap_in_list(),))
+            entry = Kind("enum", fact=kind.fact, values=kind.values)
+            yield Values(name, name, entry, inner, tuple(faults_of(entry, inner, None)), listed=True)
+        case "members":
+            yield Values(name, name, kind, dtype, (gap_in_list(), too_long(MAX_MEMBERS, "family members")))
+            yield from _fields(statutes, name, inner, _member_kinds(statutes))
+        case "day_log":
+            needed = tuple(field_missing(key) for key in NEEDED)
+            yield Values(name, name, kind, dtype, (gap_in_list(), too_long(MAX_ROWS, "days"), *needed))
+            yield from _fields(statutes, name, inner, DAY_FIELDS)
+        case _:
+            yield Values(name, name, kind, dtype, _faults(statutes, name, kind, dtype))
+
+
+def _faults(statutes: Statutes, name: str, kind: Kind, dtype: pl.DataType) -> tuple[Fault, ...]:
     fact = statutes.law.facts.get(name)
-    whole = Values(name, name, kind, dtype, fact.range if fact else None)
-    if kind.name == "set":
-        yield evolve(whole, faults=(_gap_in_list(),))
-        inner = Kind("enum", fact=kind.fact, values=kind.values)
-        yield _with_faults(evolve(whole, kind=inner, dtype=dtype.inner, listed=True))  # type: ignore[attr-defined]
-    elif kind.name in LONGEST:
-        yield evolve(whole, faults=(_too_long(*LONGEST[kind.name]), _gap_in_list()))
-        yield from _fields(statutes, whole)
-    else:
-        yield _with_faults(whole)
+    return tuple(faults_of(kind, dtype, fact.range if fact else None))
 
 
-def _fields(statutes: Statutes, whole: Values) -> Iterator[Values]:
+def _fields(statutes: Statutes, name: str, row: Any, kinds: Mapping[str, Kind]) -> Iterator[Values]:
     """The fields of the rows in a column of lists."""
-    kinds = DAY_FIELDS if whole.kind.name == "day_log" else _member_kinds(statutes)
-    fields = {item.name: item.dtype for item in whole.dtype.inner.fields}  # type: ignore[attr-defined]
-    for key in NEEDED if whole.kind.name == "day_log" else ():
-        if key not in fields:
-            raise TableError(f"the rows of {whole.name} have no field {key!r}", expected=", ".join(DAY_FIELDS))
-    for key, dtype in fields.items():
-        if key not in kinds:
-            raise TableError(f"the rows of {whole.name} have an unknown field {key[:60]!r}", hint=nearest(key, kinds))
-        fact = statutes.law.facts.get(ROW_PREFIX + key) if whole.kind.name == "members" else None
-        bounds = fact.range if fact else None
-        values = Values(whole.column, f"{whole.name}.{key}", kinds[key], dtype, bounds, True, key)
-        if dtype != pl.Null:
-            check_type(values.name, values.kind, dtype)
-            yield _with_faults(values)
+    for key in set(NEEDED) & kinds.keys() - {item.name for item in row.fields}:
+        raise TableError(f"the rows of {name} have no field {key!r}", expected=", ".join(kinds))
+    for item in row.fields:
+        kind = kinds.get(item.name)
+        if kind is None:
+            raise TableError(f"the rows of {name} have an unknown field {item.name[:60]!r}", hint=nearest(item.name, kinds))
+        if item.dtype != pl.Null:
+            check_type(f"{name}.{item.name}", kind, item.dtype)
+            faults = _faults(statutes, f"{name}.{item.name}", kind, item.dtype)
+            yield Values(name, f"{name}.{item.name}", kind, item.dtype, faults, True, item.name)
 
 
 def _member_kinds(statutes: Statutes) -> dict[str, Kind]:

@@ -1,0 +1,5 @@
+"""python -m huanliu is the command huanliu."""
+
+from huanliu.cli.main import main
+
+main()
