@@ -127,8 +127,9 @@ def _nearness(finding: Finding) -> tuple[float, int]:
 
 def _title(finding: Finding, group: str, words: Words) -> Line:
     mark, colour = {"open": LOOK[True], "may": LOOK[True], "unmet": LOOK[False]}.get(group, LOOK[None])
-    line = Line(f"{mark} ", style=colour)
-    line.append(words.of(finding.ruling.provision.title), style="default")
+    line = Line()
+    line.append(f"{mark} ", style=colour)
+    line.append(words.of(finding.ruling.provision.title))
     line.append(f"\n  {finding.id}", style="dim")
     return line
 
@@ -163,8 +164,9 @@ def print_route(console: Console, found: RouteFinding, lang: str) -> None:
     for step in found.steps:
         mark, colour = LOOK[step.truth]
         optional = words.say("terminal.optional") if step.step.optional else ""
-        line = Line(f"{mark} ", style=colour)
-        line.append(f"{step.number}. {words.of(step.step.title)} {optional}".rstrip(), style="default")
+        line = Line()
+        line.append(f"{mark} ", style=colour)
+        line.append(f"{step.number}. {words.of(step.step.title)} {optional}".rstrip())
         if step.step.provision:
             line.append(f"  {step.step.provision}", style="dim")
         console.print(line)

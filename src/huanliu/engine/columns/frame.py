@@ -55,20 +55,19 @@ class Given:
 
     def working(self, sheet: Sheet) -> Working:
         """The column as a working."""
-        sort = sort_of(self.kind)
+        raw = sheet.column(self.name, self.dtype)
         build, dtype = self._read()
-        name = self.name if build is None else None
-        read = build or (lambda x: x)
         return sheet.put(
-            ("column", self.name),
-            sort,
-            lambda: read(pl.col(self.name)),
+            "read",
+            sort_of(self.kind),
+            build or (lambda x: x),
+            (raw,),
             dtype=dtype,
             known=self.known,
             places=self.places,
             low=self.low,
             high=self.high,
-            column=name,
+            column=self.name if build is None else None,
         )
 
     def _read(self) -> tuple[Build | None, pl.DataType]:

@@ -7,74 +7,85 @@ inside another inside a CASE doubles at every step. Columns are dropped after th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
 from huanliu.engine.columns.sheet import Working
 
-PREFIX = "working:"
 # Deeper expressions cost Polars' planner more than one more column does.
 DEEPEST = 40
 
 
 class Layers:
-    """Which workings become columns, and in which layer."""
+    """Which workings become columns, in which layer, and how each is written in Polars."""
 
-    def __init__(self, outputs: Iterable[Working]) -> None:
-        self.outputs = list(outputs)
-        self.ordered = _bottom_up(self.outputs)
-        self.shared: set[Working] = set()
-        self.level: dict[Working, int] = {}
-        self._share()
+    def __init__(self, outputs: Sequence[Working], taken: Iterable[str]) -> None:
+        self.prefix = "working:"
+        while any(name.startswith(self.prefix) for name in taken):
+            self.prefix = "_" + self.prefix
+        self.ordered = _bottom_up(outputs)
+        self.layer: dict[Working, int] = {}
+        self.shared = self._shared(_uses(self.ordered, outputs))
+        for working in self.ordered:
+            self.layer[working] = max((self._after(part) for part in working.parts), default=0)
 
-    def _share(self) -> None:
-        uses: dict[Working, int] = {}
-        for working in (*self.ordered, None):
-            for part in self.outputs if working is None else working.parts:
-                uses[part] = uses.get(part, 0) + (2 if working is not None and working.repeats else 1)
+    def _shared(self, uses: Counter[Working]) -> set[Working]:
+        shared: set[Working] = set()
         depth: dict[Working, int] = {}
         for working in self.ordered:
-            deep = 1 + max((depth[part] for part in working.parts), default=0)
+            depth[working] = 1 + max((depth[part] for part in working.parts), default=0)
             trivial = working.settled or working.column is not None
-            if not trivial and (uses.get(working, 0) > 1 or deep > DEEPEST):
-                self.shared.add(working)
-                deep = 0
-            depth[working] = deep
-            self.level[working] = max((self.column_level(part) for part in working.parts), default=0)
+            if not trivial and (uses[working] > 1 or depth[working] > DEEPEST):
+                shared.add(working)
+                depth[working] = 0
+        return shared
 
-    def column_level(self, working: Working) -> int:
+    def _after(self, working: Working) -> int:
         """The first layer in which a working can be read."""
-        return self.level[working] + 1 if working in self.shared else self.level[working]
+        return self.layer[working] + 1 if working in self.shared else self.layer[working]
 
-    def expression(self, working: Working, top: bool = False) -> pl.Expr:
-        """The working written out down to columns; `top` for the expression that makes a shared one's own column."""
-        if working in self.shared and not top:
-            return pl.col(_name(working))
+    def name(self, working: Working) -> str:
+        """The column of a shared working."""
+        return f"{self.prefix}{working.number}"
+
+    def expression(self, working: Working) -> pl.Expr:
+        """A working in Polars, read from its column where it is shared."""
+        return pl.col(self.name(working)) if working in self.shared else self.written_out(working)
+
+    def written_out(self, working: Working) -> pl.Expr:
+        """A working in Polars, made from its parts."""
         return working.build(*(self.expression(part) for part in working.parts))
 
-    def columns_below(self, working: Working, top: bool = False) -> set[str]:
-        """The columns that the expression of a working reads."""
-        if working in self.shared and not top:
-            return {_name(working)}
+    def columns(self, working: Working) -> set[str]:
+        """The columns that a working's expression reads."""
+        return {self.name(working)} if working in self.shared else self.columns_written_out(working)
+
+    def columns_written_out(self, working: Working) -> set[str]:
+        """The columns that a working reads when it is made from its parts."""
         if working.column is not None:
             return {working.column}
-        return set().union(*(self.columns_below(part) for part in working.parts), working.reads)
+        return set().union(*(self.columns(part) for part in working.parts))
 
 
-def _name(working: Working) -> str:
-    return f"{PREFIX}{working.number}"
+def _uses(ordered: Iterable[Working], outputs: Iterable[Working]) -> Counter[Working]:
+    uses: Counter[Working] = Counter(outputs)
+    for working in ordered:
+        for part in working.parts:
+            uses[part] += 2 if working.repeats else 1
+    return uses
 
 
-def _bottom_up(outputs: Iterable[Working]) -> list[Working]:
+def _bottom_up(outputs: Sequence[Working]) -> list[Working]:
     """Every working below the outputs once, each after its parts."""
     found: dict[Working, None] = {}
-    waiting = list(reversed(list(outputs)))
+    waiting = list(reversed(outputs))
     while waiting:
         working = waiting.pop()
-        lacking = [part for part in working.parts if part not in found]
         if working in found:
             continue
+        lacking = [part for part in working.parts if part not in found]
         if lacking:
             waiting += [working, *lacking]
         else:
@@ -82,18 +93,30 @@ def _bottom_up(outputs: Iterable[Working]) -> list[Working]:
     return list(found)
 
 
-def laid_out(frame: pl.LazyFrame, names: Iterable[str], outputs: Mapping[str, Working], keep: bool) -> pl.LazyFrame:
-    """The frame with a column for each output; `names` are the frame's own, which stay where `keep` says so."""
-    layers, own = Layers(outputs.values()), list(names)
+def laid_out(frame: pl.LazyFrame, own: Sequence[str], outputs: Mapping[str, Working], keep: bool) -> pl.LazyFrame:
+    """The frame with a column for each output. `own` are the frame's columns, which stay where `keep` says so."""
+    results = list(outputs.values())
+    layers = Layers(results, own)
     steps: dict[int, list[Working]] = {}
     for working in layers.ordered:
         if working in layers.shared:
-            steps.setdefault(layers.level[working], []).append(working)
-    needed = _needed_after(layers, steps, outputs)
+            steps.setdefault(layers.layer[working], []).append(working)
+    needed = _needed_after(layers, steps, results)
+    present, kept = list(own), set(own if keep else ())
     for number in sorted(steps):
-        made = [layers.expression(working, top=True).alias(_name(working)) for working in steps[number]]
-        left = needed[number]
-        present = [name for name in frame_names(own, layers, steps, number) if name in left or (keep and name in own)]
-        frame = frame.with_columns(made).select([*present, *(_name(w) for w in steps[number] if _name(w) in left)])
+        made = [layers.written_out(working).alias(layers.name(working)) for working in steps[number]]
+        names = [*present, *(layers.name(working) for working in steps[number])]
+        present = [name for name in names if name in needed[number] or name in kept]
+        frame = frame.with_columns(made).select(present)
     last = [layers.expression(working).alias(name) for name, working in outputs.items()]
     return frame.with_columns(last).select([*(own if keep else ()), *outputs])
+
+
+def _needed_after(layers: Layers, steps: Mapping[int, list[Working]], results: Sequence[Working]) -> dict[int, set[str]]:
+    """For each layer the columns that later layers still read."""
+    needed: set[str] = set().union(*(layers.columns(working) for working in results))
+    after: dict[int, set[str]] = {}
+    for number in sorted(steps, reverse=True):
+        after[number] = set(needed)
+        needed = needed.union(*(layers.columns_written_out(working) for working in steps[number]))
+    return after

@@ -57,11 +57,12 @@ class RowReader:
 
     def _asked(self, sheet: Sheet, node: Expression, form: str, answer: Answer, **properties: Any) -> Working:
         names = sorted(facts_below(node, self.book) & (self.table.given.keys() | {ON}))
-        columns = tuple(self._column(sheet, name) for name in names if name != ON or self.days is not None)
+        names = [name for name in names if name != ON or self.days is not None]
+        columns = tuple(sheet.column(name, self.table.schema[name]) for name in names)
         dtype = properties["dtype"]
 
         def build(*parts: pl.Expr) -> pl.Expr:
-            rows = pl.struct([part.alias(column.column or "") for part, column in zip(parts, columns, strict=True)])
+            rows = pl.struct([part.alias(name) for part, name in zip(parts, names, strict=True)])
             return rows.map_batches(
                 lambda series: pl.Series([self._row(node, answer, row) for row in series.to_list()], dtype=dtype),
                 return_dtype=dtype,
@@ -70,13 +71,6 @@ class RowReader:
 
         key = ("rows", form, id(self.book), node)
         return sheet.put(key, parts=columns, build=build, known=False, **properties)
-
-    def _column(self, sheet: Sheet, name: str) -> Working:
-        """The column as the table has it."""
-        dtype = self.table.schema[name]
-        return sheet.put(
-            ("raw", name), Sort.NESTED, lambda: pl.col(name), dtype=dtype, known=False, column=name, low=0, high=0
-        )
 
     def _row(self, node: Expression, answer: Answer, row: Mapping[str, Any]) -> Any:
         facts = {name: value for name, value in row.items() if value is not None}

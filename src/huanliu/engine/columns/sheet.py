@@ -99,6 +99,10 @@ class Sheet:
             self._workings[whole] = found
         return found
 
+    def column(self, name: str, dtype: pl.DataType) -> Working:
+        """A column as the table has it."""
+        return self.put(("column", name), Sort.NESTED, lambda: pl.col(name), dtype=dtype, known=False, column=name)
+
     def unknown(self, sort: Sort) -> Working:
         """What nobody knows in any row."""
         dtype = DTYPES[sort]
