@@ -11,6 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from huanliu.cli import law_commands
+from huanliu.cli.arguments import spread_keep
 from huanliu.cli.inputs import read_days, read_language, read_situation
 from huanliu.cli.output import console, print_json
 from huanliu.errors import HuanliuError
@@ -197,7 +198,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(standalone_mode=False)
+        code = app(spread_keep(sys.argv[1:]), standalone_mode=False)
     except HuanliuError as error:
         code = refuse(error.sentence())
     except TyperException as error:

@@ -157,7 +157,8 @@ def _gaps(points: list[Any], grid: _Days | _Numbers) -> Iterator[Any]:
 class _Days:
     """The calendar as a grid of days."""
 
-    low, high = EARLIEST, LATEST
+    low: Any = EARLIEST
+    high: Any = LATEST
     step = datetime.timedelta(days=1)
 
     def holds(self, value: Any) -> bool:
@@ -177,6 +178,8 @@ class _Numbers:
     """The numbers that a fact can hold: whole ones, or multiples of its last decimal place, within its range."""
 
     def __init__(self, kind: Kind, fact: Fact | None) -> None:
+        self.low: Any
+        self.high: Any
         self.low, self.high = (fact.range if fact else None) or (-LARGEST, LARGEST)
         self.whole, self.step = kind.name == "int", Decimal(1).scaleb(-kind.places)
 

@@ -16,10 +16,9 @@ from huanliu.engine import expression as tree
 from huanliu.engine.cells import MIRRORED, Test
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, children
+from huanliu.engine.missing import LONG_FACTS
 from huanliu.engine.rulings import RuleBook
 
-# Facts that are long to give: a definition counted from one of them is asked in its place, if it has a question.
-LONG_FACTS = frozenset({"person.day_log", "person.family"})
 # Nodes that are unknown as soon as one part of them is.
 STRICT = (
     tree.Literal,

@@ -470,21 +470,19 @@ def _checked(optimizer: z3.Optimize) -> Verdict:
     return Verdict.POSSIBLE if found == z3.sat else Verdict.IMPOSSIBLE
 
 
-def _edge(solver: z3.Solver, variable: Variable, start: int, outer: int, step: int) -> int | None:
-    """The furthest value towards `outer` that meets the claims, by halving; None where not decided in time."""
-    near, far = start, outer
+def _edge(solver: z3.Solver, variable: Variable, near: int, far: int, step: int) -> int | None:
+    """The furthest value from `near` towards `far` that meets the claims, by halving; None where not decided in time."""
+    # Most facts serve up to the end of their range, so that is asked first.
+    middle = far
     while near != far:
-        middle = far if near == start else (near + far + step) // 2 if step > 0 else (near + far) // 2
-        bound = variable.term >= middle if step > 0 else variable.term <= middle
-        verdict = verdict_of(solver, bound)
+        verdict = verdict_of(solver, variable.term >= middle if step > 0 else variable.term <= middle)
         if verdict is Verdict.UNDECIDED:
             return None
         if verdict is Verdict.POSSIBLE:
             near = solver.model().eval(variable.term).as_long()
-        elif middle == near + step:
-            return near
         else:
             far = middle - step
+        middle = (near + far + (step > 0)) // 2
     return near
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from attrs import define, field
+from attrs import define
 
 from huanliu.base.truth import Truth, status_of
 from huanliu.engine import expression as tree
@@ -73,7 +73,7 @@ def residual_of_ruling(ruling: Ruling, at: Situation) -> Residual:
 def junction(gate: Gate, parts: Iterable[Residual]) -> Residual:
     """Residuals joined; settled at once where what is known suffices or nothing can be settled any more."""
     kept = _LIVE[type(gate)](tuple(parts)) if type(gate) in _LIVE else tuple(parts)
-    truth = joined(gate, (part if part.__class__ is bool else None for part in kept))  # type: ignore[misc]
+    truth = joined(gate, (part if part.__class__ is bool else None for part in kept))
     if truth is not None:
         return truth
     if len(kept) == 1 and type(gate) in _LIVE:

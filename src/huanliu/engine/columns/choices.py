@@ -6,13 +6,14 @@ unknown condition for false, so the short form stands only where a condition is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 import polars as pl
 
 from huanliu.engine.columns import texts
 from huanliu.engine.columns.scale import aligned, compare
-from huanliu.engine.columns.sheet import Sheet, Sort, Working
+from huanliu.engine.columns.sheet import Build, Sheet, Sort, Working
 from huanliu.engine.columns.truths import every, is_known, negate, some
 
 Branches = Sequence[tuple[Working, Working]]
@@ -67,10 +68,11 @@ def _first(sheet: Sheet, branches: Branches, default: Working) -> Working:
 def _chain(*parts: pl.Expr) -> pl.Expr:
     """when, then, when, then ... otherwise, from the conditions followed by one value more than conditions."""
     count = len(parts) // 2
-    chain = pl.when(parts[0]).then(parts[count])
+    chain: Any = pl.when(parts[0]).then(parts[count])
     for position in range(1, count):
         chain = chain.when(parts[position]).then(parts[count + position])
-    return chain.otherwise(parts[-1])
+    whole: pl.Expr = chain.otherwise(parts[-1])
+    return whole
 
 
 def _with_doubt(sheet: Sheet, condition: Working, value: Working, rest: Working) -> Working:
@@ -128,9 +130,7 @@ def first_known(sheet: Sheet, given: Working, otherwise: Working) -> Working:
     if given.unknown:
         return otherwise
     given, otherwise = _together(sheet, [given, otherwise])
-    return _put(
-        sheet, "given", lambda g, o: g.fill_null(o), (given, otherwise), [given, otherwise], otherwise.known
-    )
+    return _put(sheet, "given", lambda g, o: g.fill_null(o), (given, otherwise), [given, otherwise], otherwise.known)
 
 
 def case_by_key(sheet: Sheet, key: Working, branches: Branches) -> Working:
@@ -160,8 +160,8 @@ def _together(sheet: Sheet, values: Iterable[Working]) -> list[Working]:
 
 def _put(
     sheet: Sheet,
-    key: object,
-    build: object,
+    key: Hashable,
+    build: Build,
     parts: tuple[Working, ...],
     values: Sequence[Working],
     known: bool,
@@ -171,9 +171,9 @@ def _put(
     kept = [value for value in values if not value.unknown]
     like = kept[0] if kept else values[0]
     return sheet.put(
-        key,  # type: ignore[arg-type]
+        key,
         like.sort,
-        build,  # type: ignore[arg-type]
+        build,
         parts,
         dtype=like.dtype,
         places=like.places,

@@ -167,4 +167,3 @@ def _years(sheet: Sheet, start: Working, end: Working) -> Working:
     same_month = compare(sheet, "=", part_of(sheet, "month", end), part_of(sheet, "month", start))
     before = some(sheet, (month, every(sheet, (same_month, day))))
     return arithmetic(sheet, "-", _difference(sheet, "year", start, end), _number(sheet, before))
-

@@ -107,7 +107,8 @@ class Table:
     frame: pl.LazyFrame
     schema: Mapping[str, pl.DataType]
     given: Mapping[str, Given]
-    on: Given | None = None
+    on: Given | None
+    rows: int
 
 
 def open_frame(source: Source) -> tuple[pl.LazyFrame, Mapping[str, pl.DataType]]:
@@ -207,4 +208,3 @@ EXPECTED: dict[str, tuple[Fits, str]] = {
     "members": (_is_rows, "lists of family members, such as {relationship, age}"),
     "day_log": (_is_rows, "lists of days, such as {day, place}"),
 }
-

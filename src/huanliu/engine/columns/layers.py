@@ -112,7 +112,9 @@ def laid_out(frame: pl.LazyFrame, own: Sequence[str], outputs: Mapping[str, Work
     return frame.with_columns(last).select([*(own if keep else ()), *outputs])
 
 
-def _needed_after(layers: Layers, steps: Mapping[int, list[Working]], results: Sequence[Working]) -> dict[int, set[str]]:
+def _needed_after(
+    layers: Layers, steps: Mapping[int, list[Working]], results: Sequence[Working]
+) -> dict[int, set[str]]:
     """For each layer the columns that later layers still read."""
     needed: set[str] = set().union(*(layers.columns(working) for working in results))
     after: dict[int, set[str]] = {}

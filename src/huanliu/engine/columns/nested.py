@@ -116,4 +116,3 @@ def _asked_by(part: Expression, book: RuleBook) -> Iterator[tuple[str, list[Expr
     elif isinstance(part, (tree.MetBy, tree.AmountOf)):
         ruling = book.ruling(part.provision)
         yield f"{part.provision} ", [ruling.applies, ruling.condition, *(sql for _, sql in ruling.amounts.values())]
-

@@ -18,35 +18,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
-from attrs import evolve, frozen
+from attrs import evolve
 
-from huanliu.base.truth import Status
 from huanliu.engine.bay import Bay, Day, as_day
-from huanliu.engine.columns import choices, scale, texts, truths
-from huanliu.engine.columns.frame import ON, Source, Table, sort_of, unreadable
+from huanliu.engine.binding import Days
+from huanliu.engine.columns.answers import StretchReader, provision_columns
+from huanliu.engine.columns.frame import ON, Source, Table, unreadable
 from huanliu.engine.columns.layers import laid_out
 from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.reader import Reader
-from huanliu.engine.columns.sheet import EPOCH, INT128, Sheet, Sort, Working, literal
+from huanliu.engine.columns.sheet import EPOCH, Sheet, Working
 from huanliu.engine.columns.stretches import RowBook, stretches
 from huanliu.engine.columns.survey import read_table
-from huanliu.engine.binding import Days
-from huanliu.engine.kinds import Kind
-from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.errors import Place, TableError
-
-STATUS = pl.Enum([status.value for status in Status])
-DIGITS = 38
-
-
-@frozen
-class Column:
-    """One column of the answer on one stretch of days. `kind` is None for a status."""
-
-    name: str
-    working: Working
-    kind: Kind | None = None
-    until: datetime.date | None = None
 
 
 def assess_table(
@@ -68,23 +52,69 @@ def assess_table(
     table = source if isinstance(source, Table) else read_table(bay.statutes, source)
     table = _with_days(table, on)
     sheet = Sheet()
+    readers = list(_readers(bay, table, sheet, on, known_on))
     outputs: dict[str, Working] = {}
-    for column in _columns(bay, table, sheet, on, known_on, only):
-        if column.name in outputs or column.name in table.schema:
-            raise TableError(f"two columns would be named {column.name!r}", found=column.name)
-        outputs[column.name] = column.working
+    for identity in bay.matching(only):
+        for name, working in provision_columns(sheet, readers, identity).items():
+            if name in outputs or name in table.schema:
+                raise TableError(f"two columns would be named {name!r}", found=name)
+            outputs[name] = working
     return laid_out(table.frame, list(table.schema), outputs, keep)
+
+
+def population(
+    bay: Bay,
+    in_path: Path | str,
+    out_path: Path | str,
+    on: Day = None,
+    only: str | None = None,
+    known_on: Day = None,
+) -> int:
+    """Assess a Parquet file into another, in bounded memory, and say how many rows there were.
+
+    The result is written beside its place and put there in one move: whatever goes wrong, nothing half-written stands.
+    Raises TableError or SubjectError where the one cannot be read or the other not be written.
+    """
+    target = Path(out_path)
+    if not target.parent.is_dir():
+        raise TableError("there is no such folder to write to", place=Place(str(target.parent)))
+    table = read_table(bay.statutes, in_path)
+    found = assess_table(bay, table, on, known_on, only)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        found.sink_parquet(partial, engine="streaming")
+        partial.replace(target)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise unreadable(error, Place(str(target))) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return table.rows
 
 
 def _with_days(table: Table, on: Day) -> Table:
     """The table with a day in every row, where rows have days of their own."""
-    if ON not in table.schema or (table.on is not None and table.on.known):
+    if ON not in table.schema or table.rows == 0 or (table.on is not None and table.on.known):
         return table
-    if on is None and table.on is not None:
+    if on is None:
         raise TableError("some rows have no day in the column 'on'", hint="fill it, or give a day for those rows")
     day = as_day(on)
+    table = evolve(table, frame=table.frame.with_columns(pl.col(ON).fill_null(day)))
     if table.on is None:
         return table
     number = (day - EPOCH).days
     filled = evolve(table.on, known=True, low=min(table.on.low, number), high=max(table.on.high, number))
-    return evolve(table, frame=table.frame.with_columns(pl.col(ON).fill_null(day)), on=filled)
+    return evolve(table, on=filled)
+
+
+def _readers(bay: Bay, table: Table, sheet: Sheet, on: Day, known_on: Day) -> Iterator[StretchReader]:
+    """A reader for each stretch of days that the rows speak of, in order; one where all have the same day."""
+    if table.on is None:
+        book = bay.book(on, known_on)
+        yield StretchReader(None, Reader(sheet, table, book, RowReader(bay.statutes, table, book)))
+        return
+    known = None if known_on is None else as_day(known_on)
+    first, last = (EPOCH + datetime.timedelta(days=day) for day in (table.on.low, table.on.high))
+    for days in stretches(bay.law, first, last):
+        book = RowBook(bay.statutes, Days(days[0], known))
+        reader = Reader(sheet, table, book, RowReader(bay.statutes, table, book, days))
+        yield StretchReader(days[1], reader)

@@ -15,7 +15,7 @@ from huanliu.engine import expression as tree
 from huanliu.engine.columns import choices, days, scale, texts, truths
 from huanliu.engine.columns.frame import ON, Table, sort_of
 from huanliu.engine.columns.nested import RowReader
-from huanliu.engine.columns.sheet import EPOCH, Sheet, Sort, TooLarge, Working
+from huanliu.engine.columns.sheet import EPOCH, Sheet, Sort, TooLargeError, Working
 from huanliu.engine.expression import Expression
 from huanliu.engine.rulings import RuleBook
 
@@ -34,7 +34,7 @@ class Reader:
         """What a bound expression comes to in every row."""
         try:
             return _READERS[type(node)](self, node)
-        except TooLarge:
+        except TooLargeError:
             if sort_of(node.kind) is not Sort.TRUTH:
                 raise
             return self.rows.value(self.sheet, node)

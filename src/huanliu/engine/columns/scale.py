@@ -15,7 +15,7 @@ from math import gcd
 
 import polars as pl
 
-from huanliu.engine.columns.sheet import DATE, EPOCH, INT64, Sheet, Sort, Working, literal, width
+from huanliu.engine.columns.sheet import DATE, EPOCH, INT64, Build, Sheet, Sort, Working, literal, width
 from huanliu.engine.columns.truths import where_known
 from huanliu.engine.evaluate import COMPARISONS, EXACT
 from huanliu.law.model import Bracket
@@ -23,7 +23,15 @@ from huanliu.law.model import Bracket
 Number = Decimal | int
 MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 ARITHMETIC: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
-ON_COLUMNS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+COMPARED: dict[str, Build] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+ON_COLUMNS: dict[str, Build] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
 def in_units(value: Number) -> tuple[int, int]:
@@ -235,8 +243,7 @@ def compare(sheet: Sheet, sign: str, left: Working, right: Working) -> Working:
     sure = decided(sign, (left.low, left.high), (right.low, right.high))
     if sure is not None:
         return where_known(sheet, sure, (left, right))
-    compared = COMPARISONS[sign]
-    return sheet.put(("compare", sign), Sort.TRUTH, compared, tuple(aligned(sheet, (left, right))))
+    return sheet.put(("compare", sign), Sort.TRUTH, COMPARED[sign], tuple(aligned(sheet, (left, right))))
 
 
 def _coarser(sign: str, right: Working, places: int) -> tuple[int, int]:
@@ -253,7 +260,7 @@ def _compare_with(sheet: Sheet, sign: str, left: Working, below: int, above: int
     sure = decided(sign, (left.low, left.high), (edge, edge))
     if sure is not None:
         return where_known(sheet, sure, (left,))
-    compared, dtype = COMPARISONS[sign], left.dtype
+    compared, dtype = COMPARED[sign], left.dtype
     # Bounds that leave it open lie around the number, so the number fits into the column's own width.
     return sheet.put(("with", sign, edge), Sort.TRUTH, lambda x: compared(x, literal(edge, dtype)), (left,))
 

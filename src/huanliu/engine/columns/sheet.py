@@ -30,7 +30,7 @@ INT128_MOST = 10**38 - 1
 TRUTH, INT64, INT128, DATE = pl.Boolean(), pl.Int64(), pl.Int128(), pl.Date()
 
 
-class TooLarge(TableError):
+class TooLargeError(TableError):
     """A number of an expression may have more digits than columns hold; the reference reader has to take it."""
 
 
@@ -88,7 +88,9 @@ class Sheet:
         self._workings: dict[Hashable, Working] = {}
         self.opposites: dict[Working, Working] = {}
 
-    def put(self, key: Hashable, sort: Sort, build: Build, parts: tuple[Working, ...] = (), **properties: Any) -> Working:
+    def put(
+        self, key: Hashable, sort: Sort, build: Build, parts: tuple[Working, ...] = (), **properties: Any
+    ) -> Working:
         """The working made by `key` out of `parts`, made now where it is not there yet. `build` takes an expression for each part."""
         whole = (key, tuple(part.number for part in parts))
         found = self._workings.get(whole)
@@ -134,8 +136,8 @@ class Sheet:
         if value is None:
             return self.unknown(Sort.DATE)
         day = (value - EPOCH).days
-        properties = {"known": True, "low": day, "high": day, "constant": day}
-        return self.put(("date", day), Sort.DATE, lambda: literal(day, DATE), **properties)
+        build: Build = lambda: literal(day, DATE)  # noqa: E731
+        return self.put(("date", day), Sort.DATE, build, known=True, low=day, high=day, constant=day)
 
     def text(self, value: str | None) -> Working:
         """The same text in every row."""
@@ -158,4 +160,4 @@ def width(low: int, high: int) -> pl.DataType:
         return INT64
     if most <= INT128_MOST:
         return INT128
-    raise TooLarge(f"a number of this law may reach {len(str(most))} digits in this table, columns hold 38")
+    raise TooLargeError(f"a number of this law may reach {len(str(most))} digits in this table, columns hold 38")

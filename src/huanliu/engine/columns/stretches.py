@@ -41,9 +41,7 @@ class RowBook(RuleBook):
         self._binder = RowBinder(statutes.law, days)
 
 
-def stretches(
-    law: model.Law, first: datetime.date, last: datetime.date
-) -> list[tuple[datetime.date, datetime.date]]:
+def stretches(law: model.Law, first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
     """The spans of days between two days, both included, over which no text and no number of the law changes."""
     starts = sorted({first, *(day for day in _changes(law) if first < day <= last)})
     ends = [*(start - ONE_DAY for start in starts[1:]), last]

@@ -68,7 +68,7 @@ def read_table(statutes: Statutes, source: Source) -> Table:
     """A table looked at: its facts checked and measured. TableError or SubjectError in one line where it cannot be."""
     frame, schema = open_frame(source)
     columns = [values for column in fact_columns(statutes, schema) for values in _values(statutes, *column)]
-    found = _look(frame, columns)
+    rows, found = _look(frame, columns)
     given: dict[str, Given] = {}
     for values, measured in zip(columns, found, strict=True):
         if measured["nulls"] < measured["count"]:
@@ -76,18 +76,19 @@ def read_table(statutes: Statutes, source: Source) -> Table:
             if not values.listed:
                 given[values.name] = _given(values, measured)
     on = given.pop(ON, None)
-    return Table(frame, schema, given, on)
+    return Table(frame, schema, given, on, rows)
 
 
-def _look(frame: pl.LazyFrame, columns: list[Values]) -> list[Measured]:
+def _look(frame: pl.LazyFrame, columns: list[Values]) -> tuple[int, list[Measured]]:
+    """How many rows there are, and what was measured of each column."""
     asked = [expression for position, values in enumerate(columns) for expression in values.aggregates(position)]
-    if not asked:
-        return []
     found: list[dict[str, Any]] = [{} for _ in columns]
-    for key, value in collect(frame.select(asked)).row(0, named=True).items():
+    seen = collect(frame.select(pl.len().alias("rows"), *asked)).row(0, named=True)
+    rows = int(seen.pop("rows"))
+    for key, value in seen.items():
         position, _, what = key.partition(".")
         found[int(position)][what] = value
-    return list(found)
+    return rows, list(found)
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -119,7 +120,7 @@ def _places(values: Values, measured: Measured) -> int:
 
 def _units(value: Any, places: int) -> int:
     number, own = in_units(Decimal(repr(value)) if isinstance(value, float) else value)
-    return number * 10 ** (places - own)
+    return int(number * 10 ** (places - own))
 
 
 def _refuse_faults(frame: pl.LazyFrame, values: Values, measured: Measured) -> None:
@@ -173,7 +174,9 @@ def _fields(statutes: Statutes, name: str, row: Any, kinds: Mapping[str, Kind]) 
     for item in row.fields:
         kind = kinds.get(item.name)
         if kind is None:
-            raise TableError(f"the rows of {name} have an unknown field {item.name[:60]!r}", hint=nearest(item.name, kinds))
+            raise TableError(
+                f"the rows of {name} have an unknown field {item.name[:60]!r}", hint=nearest(item.name, kinds)
+            )
         if item.dtype != pl.Null:
             check_type(f"{name}.{item.name}", kind, item.dtype)
             faults = _faults(statutes, f"{name}.{item.name}", kind, item.dtype)

@@ -28,6 +28,8 @@ def categories(part: Working) -> list[str] | None:
 
 def aligned(sheet: Sheet, parts: Sequence[Working]) -> list[Working]:
     """The texts in columns of one type."""
+    if len({part.dtype for part in parts if not part.unknown}) == 1:
+        return list(parts)
     listed = [categories(part) for part in parts]
     if any(values is None for values in listed):
         return [_cast(sheet, part, STRING) for part in parts]
@@ -39,10 +41,14 @@ def _cast(sheet: Sheet, part: Working, dtype: pl.DataType) -> Working:
     if part.unknown or part.dtype == dtype:
         return part
     if part.settled:
-        value = part.constant
-        key = ("text", value, dtype)
-        return sheet.put(key, Sort.TEXT, lambda: pl.lit(value, dtype=dtype), dtype=dtype, known=True, constant=value)
+        return written(sheet, part.constant, dtype)
     return sheet.put(("cast", dtype), Sort.TEXT, lambda x: x.cast(dtype), (part,), dtype=dtype)
+
+
+def written(sheet: Sheet, value: str, dtype: pl.DataType) -> Working:
+    """The same text in every row, in a column of a type."""
+    key = ("text", value, dtype)
+    return sheet.put(key, Sort.TEXT, lambda: pl.lit(value, dtype=dtype), dtype=dtype, known=True, constant=value)
 
 
 def as_text(sheet: Sheet, part: Working) -> Working:

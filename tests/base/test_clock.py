@@ -1,0 +1,24 @@
+"""Now is asked for in one place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+import huanliu
+from huanliu.base import clock
+
+
+def test_a_test_sets_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_today", lambda: datetime.date(2026, 11, 20))
+    assert clock.today() == datetime.date(2026, 11, 20)
+
+
+def test_nobody_else_asks_the_machine() -> None:
+    asks = re.compile(r"\b(date\.today|datetime\.now|datetime\.utcnow|time\.time)\b")
+    root = Path(huanliu.__file__).parent
+    found = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if asks.search(path.read_text("utf-8"))}
+    assert found == {"base/clock.py"}
