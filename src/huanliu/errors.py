@@ -15,16 +15,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
 class Place:
-    """Where in which file; lines and columns count from 1, 0 means the whole file."""
+    """Where in which file; lines and columns count from 1, 0 means the whole file. `source` is a value as the file writes
+    it, where that is not the value itself (in quotes, folded over lines)."""
 
     file: str
     line: int = 0
     column: int = 0
+    source: str | None = field(default=None, eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file

@@ -83,7 +83,7 @@ def test_a_day_is_read_from_iso_text() -> None:
 def test_a_rough_day_means_its_last_day() -> None:
     assert period.rough_start("2004") == date(2004, 12, 31)
     assert period.rough_start("2004-02") == date(2004, 2, 29)
-    for text in ("2004-13", "2004-00", "04", "2004-1", "soon"):
+    for text in ("2004-13", "2004-00", "04", "2004-1", "soon", "0000", "1899", "2200"):
         with pytest.raises(DateError, match="is not a year or a month"):
             period.rough_start(text)
 

@@ -98,7 +98,21 @@ def read_text(text: str, name: str) -> Node:
         raise DocumentError(f"this is not YAML: {str(error)[:120]}", place=Place(name)) from error
     if node is None:
         raise DocumentError("the file is empty", place=Place(name), expected="a mapping")
-    return _convert(node, name)
+    return _convert(node, name, text)
+
+
+def inside(place: Place, before: str) -> Place:
+    """The place in a text that stands at `place`, right after its part `before`."""
+    if not place.line or place.source is None:
+        return Place(place.file, place.line, place.column + len(before) if place.line else 0)
+    source, wanted = place.source, len("".join(before.split()))
+    start = source.find("\n") + 1 if source[0] in "|>" else source[0] in "'\""
+    # Folding changes white space alone, so the letters before are counted without it.
+    letters = [position for position in range(start, len(source)) if not source[position].isspace()]
+    position = letters[wanted] if wanted < len(letters) else len(source)
+    line = source.count("\n", 0, position)
+    column = position - source.rfind("\n", 0, position) if line else place.column + position
+    return Place(place.file, place.line + line, column)
 
 
 def _refuse_sharing_and_depth(text: str, name: str) -> None:
@@ -116,16 +130,19 @@ def _refuse_sharing_and_depth(text: str, name: str) -> None:
             raise DocumentError(f"nested more than {MAX_DEPTH} deep", place=place)
 
 
-def _convert(node: Any, name: str) -> Node:
+def _convert(node: Any, name: str, text: str) -> Node:
     place = Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.MappingNode):
-        return Node(dict(_pairs(node, name)), place)
+        return Node(dict(_pairs(node, name, text)), place)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_convert(item, name) for item in node.value], place)
+        return Node([_convert(item, name, text) for item in node.value], place)
+    source = text[node.start_mark.index : node.end_mark.index]
+    if source != node.value and source:
+        place = Place(name, place.line, place.column, source)
     return Node(_scalar(node, place), place)
 
 
-def _pairs(node: Any, name: str) -> Iterator[tuple[str, Node]]:
+def _pairs(node: Any, name: str, text: str) -> Iterator[tuple[str, Node]]:
     seen: set[str] = set()
     for key, value in node.value:
         place = Place(name, key.start_mark.line + 1, key.start_mark.column + 1)
@@ -134,7 +151,7 @@ def _pairs(node: Any, name: str) -> Iterator[tuple[str, Node]]:
         if key.value in seen:
             raise DocumentError(f"the key {key.value[:80]!r} stands twice", place=place, found=key.value)
         seen.add(key.value)
-        yield key.value, _convert(value, name)
+        yield key.value, _convert(value, name, text)
 
 
 def _scalar(node: Any, place: Place) -> Scalar:

@@ -77,8 +77,12 @@ def years_completed(start: datetime.date, end: datetime.date) -> int:
 
 def rough_start(text: str) -> datetime.date:
     """The last day that 'YYYY' or 'YYYY-MM' may mean: from then on the thing has surely begun."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?", text)
-    if match is None or not 1 <= int(match[2] or 12) <= 12:
+    if not is_rough(text):
         raise DateError(f"{text[:40]!r} is not a year or a month", found=text[:40], expected="YYYY or YYYY-MM")
-    year, month = int(match[1]), int(match[2] or 12)
+    year, month = int(text[:4]), int(text[5:] or 12)
     return datetime.date(year, month, days_in_month(year, month))
+
+
+def is_rough(text: str) -> bool:
+    """Whether it is 'YYYY' or 'YYYY-MM' within the calendar that is read."""
+    return re.fullmatch(r"(?:19|2[01])\d\d(?:-(?:0[1-9]|1[0-2]))?", text, re.ASCII) is not None

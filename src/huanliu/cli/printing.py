@@ -60,8 +60,9 @@ def print_finding(console: Console, finding: Finding, lang: str) -> None:
     for outcome, _ in finding.ruling.outcomes:
         if outcome.id in finding.outcomes:
             console.print(f"  → {words.of(outcome.title)}")
-    if finding.discretionary and finding.ruling.version and finding.ruling.version.discretion:
-        console.print(f"  {words.of(finding.ruling.version.discretion)}", style="italic")
+    if finding.ruling.version and finding.ruling.version.discretion:
+        told = words.of(finding.ruling.version.discretion)
+        console.print(words.say("terminal.discretion", text=told), style="italic", markup=False)
     if finding.missing:
         console.print(
             words.say("terminal.missing", facts=words.joined([words.label(name) for name in finding.missing]))

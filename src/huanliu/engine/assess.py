@@ -76,6 +76,11 @@ class Finding:
             for outcome, condition in self.ruling.outcomes:
                 yield outcome, evaluate(condition, self.situation)
 
+    def _discretion(self, lang: str) -> str | None:
+        """What no rule can decide, said whatever the status is."""
+        version = self.ruling.version
+        return None if version is None or version.discretion is None else version.discretion.in_language(lang)
+
     @property
     def explanation(self) -> Explanation:
         """The tree of clauses behind the finding."""
@@ -86,6 +91,7 @@ class Finding:
         return {
             "status": self.status.value,
             "discretionary": self.discretionary,
+            "discretion": self._discretion(lang),
             "amounts": {name: amount_text(value) for name, value in self.amounts.items()},
             "amounts_missing": self.amounts_missing,
             "outcomes": self.outcomes,

@@ -5,6 +5,8 @@ Compiling checks everything that can be wrong in a pack before anybody is assess
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from huanliu.base.fixed import Fixed
 from huanliu.engine import expression as tree
 from huanliu.engine.condition import read_clause, read_expression
@@ -80,7 +82,7 @@ class Compiler:
                 row = ROW if name.startswith(f"{ROW}.") else None
                 expression = read_expression(definition.sql, Names(self), definition.place, row)
             self._definitions[name] = expression
-            self._kinds[name] = expression.kind
+            self._kinds[name] = _labelled(expression.kind, definition)
         return self._kinds.get(name)
 
     def amount_kind(self, provision: str, amount: str) -> Kind | None:
@@ -211,12 +213,20 @@ class Compiler:
         names = Names(self)
         doors = []
         for step in route.steps:
-            if step.when is not None:
-                condition = self.condition(step.when, names)
-            else:
-                condition = self._met_by(step.provision or "", step.place)
+            own = None if step.provision is None else self._met_by(step.provision, step.place)
+            condition = own if step.when is None else self.condition(step.when, names)
+            assert condition is not None, "a step has a provision or a when"
             doors.append(StepText(step, condition))
         return tuple(doors)
+
+
+def _labelled(kind: Kind, definition: model.Definition) -> Kind:
+    """The definition's own labels for the values it may take, beside those it borrows from the facts it stands on."""
+    for value in definition.values:
+        if value not in kind.values:
+            known = ", ".join(kind.values) or "none"
+            raise PackError(f"{definition.name} never is {value!r}", place=definition.place, hint=f"it may be: {known}")
+    return evolve(kind, values=Fixed({**kind.values, **definition.values})) if definition.values else kind
 
 
 class _Opened:

@@ -11,10 +11,11 @@ from attrs import evolve, frozen
 from huanliu.base.daylog import RULES
 from huanliu.engine import expression as tree
 from huanliu.engine.functions import ROW
-from huanliu.engine.holdings import Said
+from huanliu.engine.holdings import Chosen, Said
 from huanliu.engine.subject import LARGEST, MAX_MEMBERS
 from huanliu.engine.symbols import (
     HOLDS,
+    Bit,
     Number,
     Truth,
     both,
@@ -30,9 +31,10 @@ from huanliu.engine.symbols import (
     plus,
     some,
     total,
+    truth,
     where,
 )
-from huanliu.engine.unknowns import Symbol, unknown
+from huanliu.engine.unknowns import Symbol, Variable, unknown
 
 if TYPE_CHECKING:
     from huanliu.engine.solver import Encoder
@@ -43,10 +45,12 @@ LONGEST_LOG = 36_600
 
 @frozen(eq=False)
 class Row:
-    """A family member that is given, by its position."""
+    """A family member by its position: `given`, or one that may be made up, with its variables in `columns`."""
 
     position: int
     given: Mapping[str, Any]
+    columns: dict[tuple[int, str], Variable] | None = None
+    there: Bit = True
 
 
 def day_count(at: Encoder, node: tree.DayCount) -> Symbol:
@@ -54,11 +58,11 @@ def day_count(at: Encoder, node: tree.DayCount) -> Symbol:
     start, end = at.number(node.start), at.number(node.end)
     if log is not None and isinstance(place, Said) and start.plain is not None and end.plain is not None:
         return _counted_days(node, log, place, start, end)
-    if at.asking:
+    if not at.counting:
         return unknown(node.kind)
     period = plus(plus(end, start, -1), number(1))
     most = min(max(period.high, 0), LONGEST_LOG)
-    return at.opaque(node.kind, 0, 2 * most if node.kind.places else most, 5 if node.kind.places else 1)
+    return at.opaque(node, node.log.name, 0, 2 * most if node.kind.places else most)
 
 
 def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end: Number) -> Symbol:
@@ -70,10 +74,21 @@ def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end
 
 
 def quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
-    rows = at.facts.get(node.source.name)
-    if rows is None:
-        return unknown(node.kind) if at.asking else _free_quantifier(at, node)
-    truths = [_in_row(at, Row(position, row), lambda: _row_truth(at, node)) for position, row in enumerate(rows)]
+    """Over family members: those given, those that a witness may make up, or free where there are neither."""
+    given = at.facts.get(node.source.name)
+    if given is not None:
+        return _over(at, node, [Row(position, row) for position, row in enumerate(given)])
+    home = at.family()
+    if home is None:
+        return _free_quantifier(at, node) if at.counting else unknown(node.kind)
+    bits = enumerate(home.term.present)
+    rows = [Row(position, {}, home.term.columns, there) for position, there in bits]
+    return only_where(_over(at, node, rows), home.flag)
+
+
+def _over(at: Encoder, node: tree.Quantifier, rows: Sequence[Row]) -> Symbol:
+    truths = [_in_row(at, row, lambda: _row_truth(at, node)) for row in rows]
+    truths = [every((Truth(row.there), truth)) for row, truth in zip(rows, truths, strict=True)]
     match node.form:
         case "exists":
             return some(truths)
@@ -84,14 +99,27 @@ def quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
     return _row_sum(at, node, rows, truths)
 
 
+def only_where(found: Symbol, known: Bit) -> Symbol:
+    """The symbol, known only where `known` holds as well."""
+    if known is True:
+        return found
+    if isinstance(found, Number):
+        low, high = found.between or (found, found)
+        ends = None if found.between is None else (narrowed(low, known), narrowed(high, known))
+        return evolve(narrowed(found, known), between=ends)
+    if isinstance(found, Truth):
+        return truth(both((known, found.yes)), both((known, found.no)))
+    return Chosen(True, found, found, both((found.known, known)))
+
+
 def _free_quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
     if node.form != "sum":
-        return at.opaque(node.kind, 0, MAX_MEMBERS)
+        return at.opaque(node, ROW, 0, MAX_MEMBERS)
     summed = node.summed
     fact = at.book.statutes.law.facts.get(summed.name) if isinstance(summed, tree.Column) else None
     low, high = (fact.range if fact is not None else None) or (-LARGEST, LARGEST)
     scale = 10**node.kind.places * MAX_MEMBERS
-    return at.opaque(node.kind, int(min(low, 0) * scale), int(high * scale))
+    return at.opaque(node, ROW, int(min(low, 0) * scale), int(high * scale))
 
 
 def _in_row(at: Encoder, row: Row, work: Callable[[], Any]) -> Any:
@@ -124,12 +152,17 @@ def _row_count(truths: list[Truth]) -> Number:
     return Number(low.value, 0, known, low.low, low.high, between=(low, high))
 
 
-def _row_sum(at: Encoder, node: tree.Quantifier, rows: Sequence[Any], truths: list[Truth]) -> Symbol:
+def _row_sum(at: Encoder, node: tree.Quantifier, rows: Sequence[Row], truths: list[Truth]) -> Symbol:
     if node.summed is None:
         return unknown(node.kind)
     summed, parts = node.summed, []
-    for position, (row, held) in enumerate(zip(rows, truths, strict=True)):
-        value = _in_row(at, Row(position, row), lambda: at.number(summed))
+    for row, held in zip(rows, truths, strict=True):
+        value = _in_row(at, row, lambda: at.number(summed))
         known = both((held.known, either((opposite(held.yes), value.known))))
         parts.append(narrowed(chosen_number(Truth(held.yes), evolve(value, known=True), number(0)), known))
     return total(parts)
+
+
+def plainly(found: Symbol) -> Symbol:
+    """A count loses its least and most where `evaluate` does not look through to it."""
+    return evolve(found, between=None) if isinstance(found, Number) and found.between else found

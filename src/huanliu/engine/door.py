@@ -13,6 +13,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import TokenType
 
+from huanliu.base.document import inside
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import Kind
 from huanliu.errors import ExpressionError, Place
@@ -105,20 +106,21 @@ class Door:
             if key not in allowed and value not in (None, False, []):
                 self.refuse(node, f"{key.rstrip('_').upper()} in {node.sql()[:80]!r} is outside the language")
 
-    def refuse(self, node: exp.Expression | None, message: str, hint: str | None = None) -> NoReturn:
-        """An error at the node's own line and column."""
-        line, column = _position(node)
-        place = self.place
-        if place.line:
-            place = Place(place.file, place.line + line - 1, column if line > 1 else place.column + column - 1)
+    def refuse(
+        self, node: exp.Expression | None, message: str, hint: str | None = None, start: int | None = None
+    ) -> NoReturn:
+        """An error at the node's own line and column, or so many characters into the text."""
+        place = inside(self.place, self.text[: _start(node, self.text) if start is None else start])
         raise ExpressionError(message, place=place, found=self.text[:200], hint=hint)
 
 
-def _position(node: exp.Expression | None) -> tuple[int, int]:
-    found = node.find(exp.Identifier, exp.Literal, exp.Placeholder, exp.Anonymous) if node is not None else None
-    meta = found.meta if found is not None else {}
-    start = meta.get("col", 1) - (meta.get("end", 0) - meta.get("start", 0))
-    return meta.get("line", 1), max(1, start)
+def _start(node: exp.Expression | None, text: str) -> int:
+    """Where in the text the first name or value of a node stands."""
+    if isinstance(node, exp.Placeholder):
+        # The parser does not say where it found one.
+        return max(0, text.find(f":{node.name}"))
+    named = node.find_all(exp.Identifier, exp.Literal, exp.Placeholder, exp.Anonymous) if node is not None else ()
+    return min((part.meta["start"] for part in named if "start" in part.meta), default=0)
 
 
 def parse(door: Door) -> exp.Expression:
@@ -130,9 +132,12 @@ def parse(door: Door) -> exp.Expression:
     try:
         statements = sqlglot.parse(text, dialect=_Law)
     except SqlglotError as error:
-        details = getattr(error, "errors", None) or [{}]
-        where = f" at {details[0].get('highlight')!r}" if details[0].get("highlight") else ""
-        door.refuse(None, f"{text[:80]!r} is not an expression{where}", "see packs/README.md, Expressions")
+        details = (getattr(error, "errors", None) or [{}])[0]
+        found = details.get("highlight") or ""
+        where = f" at {found!r}" if found else ""
+        before = sum(len(line) + 1 for line in text.split("\n")[: (details.get("line") or 1) - 1])
+        start = max(0, before + (details.get("col") or 0) - len(found))
+        door.refuse(None, f"{text[:80]!r} is not an expression{where}", "see packs/README.md, Expressions", start)
     except (ValueError, AttributeError, TypeError, IndexError, KeyError, AssertionError) as error:
         # The parser itself can fall over on text that nobody would write; that is still only a wrong expression.
         door.refuse(None, f"{text[:80]!r} is not an expression ({type(error).__name__})")

@@ -237,13 +237,13 @@ def _select(door: Door, node: exp.Expression) -> tuple[exp.Expression, str, exp.
     select = node.this
     if not isinstance(select, exp.Select):
         refuse_node(door, node)
-    door.only(select, "expressions", "from_", "from", "where", "kind")
+    door.only(select, "expressions", "from_", "from", "where")
     source = select.args.get("from_") or select.args.get("from")
     table = source.this if source is not None else None
     if not isinstance(table, exp.Table) or len(select.expressions) != 1:
         refuse_node(door, node)
     door.only(table, "this", "db")
-    name = f"{table.args['db'].name}.{table.name}" if table.args.get("db") else table.name
+    name = table.sql()
     if name not in MEMBERS:
         door.refuse(node, f"{name[:60]!r} is no list of members", nearest(name, MEMBERS) or ", ".join(MEMBERS))
     where = select.args.get("where")
@@ -268,7 +268,9 @@ def _quantifier(
 
 def _exists(door: Door, node: exp.Expression) -> Expression:
     door.only(node, "this")
-    _, source, where = _select(door, node)
+    selected, source, where = _select(door, node)
+    if not isinstance(selected, (exp.Literal, exp.Star)):
+        door.refuse(node, f"EXISTS selects nothing, found {selected.sql()[:60]!r}", "write EXISTS (SELECT 1 FROM ...)")
     return _quantifier(door, node, "exists", source, where, None)
 
 

@@ -11,30 +11,29 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 import z3
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from huanliu.base.language import LANGUAGES, Text, language
+from huanliu.base.language import Text
 from huanliu.base.truth import Status
-from huanliu.engine.assess import amount_text, assess_one
+from huanliu.engine import expression as tree
+from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay
+from huanliu.engine.changes import Alternative, Change, Outlook, Recourse, together
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation, Plan, explain_condition
-from huanliu.engine import expression as tree
 from huanliu.engine.expression import FactRef, walk
 from huanliu.engine.holdings import ANOTHER, Asked
 from huanliu.engine.kinds import Kind
 from huanliu.engine.routes import find_route, follow
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Leaf, as_term
+from huanliu.engine.solver import Encoder, Leaf, Missing, as_term
 from huanliu.engine.subject import Intake
-from huanliu.engine.symbols import Bit, Truth, both, every, negate, opposite
-from huanliu.engine.unknowns import Variable
-from huanliu.engine.verdicts import Limits, Verdict, core, situation_of, solver_of, verdict_of
-from huanliu.engine.words import Words
+from huanliu.engine.symbols import Bit, Number, Truth, both, every, opposite
+from huanliu.engine.unknowns import Household, Variable
+from huanliu.engine.verdicts import MEMBERS, Limits, Verdict, core, situation_of, solver_of, verdict_of
 from huanliu.errors import UnknownNameError, nearest
 
 # A confirmation is cheap, but any change is dearer than every confirmation that one goal could ask for.
@@ -42,171 +41,10 @@ CONFIRMING = 1
 WEIGHTS = {"choice": 100, "pay": 200, "slowly": 500}
 EASE = ("never", "slowly", "pay", "choice")
 TIME = Limits(milliseconds=10_000)
-# Cheapest sets of equal cost beyond the limit are looked at too, so that the least numbers among them come first.
+# Sets of equal cost beyond the limit are looked at too, so that those with the least numbers come first.
 LOOKED_AT = 4
-SHOWN = 8
 
-WORDS = {
-    "already": Text("Already met: {goal}", "已符合：{goal}"),
-    "possible": Text("What would have to change for: {goal}", "如要符合“{goal}”，须作以下改变"),
-    "impossible": Text("Cannot be met: {goal}. In the way:", "无法符合“{goal}”，障碍如下："),
-    "undecided": Text("Not decided in time: {goal}", "未能在时限内判定：{goal}"),
-    "alternative": Text("Alternative {number}", "方案{number}"),
-    "changed": Text("{item}: {before} → {after}", "{item}：{before} → {after}"),
-    "confirmed": Text("{item}: to be confirmed as {after}", "{item}：待确认为{after}"),
-    "at_least": Text("at least {low}", "至少{low}"),
-    "at_most": Text("at most {high}", "至多{high}"),
-    "between": Text("{low} to {high}", "{low}至{high}"),
-    "or": Text("{value} (or {others})", "{value}（或{others}）"),
-    "other": Text("any other", "其他"),
-    "standing": Text("{title}: {reason}", "{title}：{reason}"),
-}
-
-
-class Outlook(StrEnum):
-    """What recourse found."""
-
-    ALREADY_MET = "already_met"
-    POSSIBLE = "possible"
-    IMPOSSIBLE = "impossible"
-    UNDECIDED = "not_decided_in_time"
-
-
-@frozen
-class Change:
-    """One fact that changes, or that is not known and has to be confirmed. `low` and `high`: every value between them serves, all
-    else as in the alternative (None: no end but the vocabulary's). `also`: other values that serve as well."""
-
-    fact: str
-    kind: Kind
-    before: Any
-    after: Any
-    how: str
-    changeable: str
-    low: Any = None
-    high: Any = None
-    also: tuple[Any, ...] = ()
-
-    def value_text(self, words: Words) -> str:
-        """What it should come to, as a range where every value in it serves."""
-        low, high = (None if end is None else words.value(end, self.kind) for end in (self.low, self.high))
-        if low is not None or high is not None:
-            if low == high:
-                return str(low)
-            word = "between" if low and high else "at_least" if low else "at_most"
-            return say(words, word, low=low, high=high)
-        shown = self._one(words, self.after)
-        if not self.also:
-            return shown
-        others = words.joined([self._one(words, value) for value in self.also[:SHOWN]])
-        return say(words, "or", value=shown, others=others + (" …" if len(self.also) > SHOWN else ""))
-
-    def _one(self, words: Words, value: Any) -> str:
-        if isinstance(value, str) and value.startswith(ANOTHER):
-            return say(words, "other")
-        return words.value(value, self.kind)
-
-    def sentence(self, words: Words) -> str:
-        """The change as one line."""
-        before = words.value(self.before, self.kind)
-        return say(words, self.how, item=words.label(self.fact), before=before, after=self.value_text(words))
-
-    def plain(self) -> dict[str, Any]:
-        """The change as JSON values."""
-        return {
-            "fact": self.fact,
-            "from": plain_fact(self.before),
-            "to": plain_fact(self.after),
-            "kind": self.how,
-            "changeable": self.changeable,
-            "low": plain_fact(self.low),
-            "high": plain_fact(self.high),
-            "also": [plain_fact(value) for value in self.also],
-        }
-
-
-@frozen
-class Alternative:
-    """One set of changes after which the goal is met. `size` is the sum of the relative changes of its numbers."""
-
-    changes: tuple[Change, ...]
-    cost: int
-    size: Decimal
-    facts: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The facts it touches."""
-        return frozenset(change.fact for change in self.changes)
-
-
-@frozen(eq=False)
-class Recourse:
-    """What would have to change, or what stands in the way. `exhausted`: there is no further alternative."""
-
-    goal: Goal
-    outlook: Outlook
-    alternatives: tuple[Alternative, ...] = ()
-    because: tuple[Explanation, ...] = ()
-    exhausted: bool = False
-
-    def plain(self, lang: str = "en") -> dict[str, Any]:
-        """The result as JSON values; money and other decimals as text."""
-        words = self.goal.words(lang)
-        return {
-            "goal": self.goal.id,
-            "title": words.of(self.goal.title),
-            "status": self.outlook.value,
-            "alternatives": [
-                {
-                    "cost": each.cost,
-                    "changes": [{**change.plain(), "text": change.sentence(words)} for change in each.changes],
-                }
-                for each in self.alternatives
-            ],
-            "exhausted": self.exhausted,
-            "because": [each.plain(lang) for each in self.because],
-        }
-
-    def text(self, lang: str = "en") -> str:
-        """The result as lines for a reader."""
-        return "\n".join(self._lines(lang))
-
-    def _lines(self, lang: str) -> Iterator[str]:
-        words = self.goal.words(lang)
-        word = {Outlook.ALREADY_MET: "already", Outlook.UNDECIDED: "undecided"}.get(self.outlook, self.outlook.value)
-        yield say(words, word, goal=words.of(self.goal.title))
-        for number, each in enumerate(self.alternatives, start=1):
-            yield say(words, "alternative", number=number)
-            yield from (f"  {change.sentence(words)}" for change in each.changes)
-        for clause in self.because:
-            yield f"  {clause.sentence(lang)}" + (f"  [{clause.cite}]" if clause.cite else "")
-
-
-def say(words: Words, word: str, **parts: object) -> str:
-    """A phrase of this room with its parts filled in."""
-    text = words.of(WORDS[word])
-    for name, part in parts.items():
-        text = text.replace("{" + name + "}", str(part))
-    return text
-
-
-def together(word: str, **parts: Text) -> Text:
-    """A phrase of this room with texts filled in, in every language."""
-    said = []
-    for lang in LANGUAGES:
-        text = WORDS[word].in_language(lang)
-        for name, part in parts.items():
-            text = text.replace("{" + name + "}", part.in_language(lang))
-        said.append(text)
-    return Text(*said)
-
-
-def plain_fact(value: Any) -> Any:
-    """A fact's value as JSON: truths and texts as they are, sets as lists, numbers and days as text."""
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value if value is None or isinstance(value, (bool, str, int)) else amount_text(value)
+Facts = Mapping[str, Any]
 
 
 @frozen(eq=False)
@@ -217,10 +55,6 @@ class Goal:
     title: Text
     book: RuleBook
     route: bool
-
-    def words(self, lang: str) -> Words:
-        """The words of the law in a language."""
-        return self.book.words(language(lang))
 
     def met(self, at: Situation) -> bool:
         """Whether assess says so."""
@@ -235,11 +69,10 @@ class Goal:
         steps = self.book.statutes.law.routes[self.id].steps
         doors = [encoder.truth(condition) for condition in self.book.steps(self.id)]
         # An optional door may stay unknown but not shut, as `RouteFinding.status` has it.
-        return every([_not_shut(door) if step.optional else door for step, door in zip(steps, doors, strict=True)])
-
-
-def _not_shut(door: Truth) -> Truth:
-    return negate(Truth(door.no))
+        open_doors = [
+            Truth(opposite(door.no)) if step.optional else door for step, door in zip(steps, doors, strict=True)
+        ]
+        return every(open_doors)
 
 
 def find_goal(book: RuleBook, name: str) -> Goal:
@@ -266,101 +99,94 @@ def changeable(book: RuleBook, name: str) -> str:
     return max((changeable(book, each) for each in below), key=EASE.index, default="never")
 
 
+def weight(book: RuleBook, name: str, given: Facts) -> int:
+    """What touching a fact costs."""
+    return WEIGHTS[changeable(book, name)] if name in given else CONFIRMING
+
+
 @frozen(eq=False)
 class Search:
-    """The search for one goal and one subject."""
+    """The search for one goal and one subject. `facts` are those that are known, `keep` those that must stay as they are."""
 
     goal: Goal
     situation: Situation
+    facts: Facts
     keep: frozenset[str]
     limits: Limits
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """What is given."""
-        return {name: value for name, value in self.situation.facts.items() if value is not None}
 
     @property
     def book(self) -> RuleBook:
         """The law of the day."""
         return self.situation.book
 
-    def encoder(self, **more: Any) -> Encoder:
+    def wide(self, **more: Any) -> Encoder:
         """All facts open that somebody could change or confirm."""
-        loose = {name for name in self.facts if name not in self.keep and changeable(self.book, name) != "never"}
-        return Encoder(self.book, self.facts, loose=loose, asking=True, **more)
+        loose = {name for name in self.facts if name not in self.keep and self.open(name)}
+        return Encoder(self.book, self.facts, loose=loose, missing=Missing.ASKED, **more)
 
-    def touched(self, variable: Variable) -> Bit:
-        """That a variable is changed or confirmed."""
-        if isinstance(variable.flag, bool):
-            return variable.differs(self.facts[variable.name])
-        return variable.flag
+    def open(self, name: str) -> bool:
+        """Whether a given fact can change at all. A log is what has been; the law's own words for a family are its members."""
+        kind = self.book.statutes.kinds[name]
+        return kind.name not in ("members", "day_log") and changeable(self.book, name) != "never"
+
+    def narrow(self, names: Iterable[str], facts: Facts) -> Encoder:
+        """Only these facts open."""
+        encoder = Encoder(self.book, facts, loose=frozenset(names), missing=Missing.UNKNOWN, rows=MEMBERS)
+        for name in names:
+            encoder.variable(name)
+        return encoder
 
     def kept(self, encoder: Encoder) -> list[Bit]:
         """That what is to be kept unknown stays so."""
         return [opposite(each.flag) for name, each in encoder.variables.items() if name in self.keep]
 
-    def weight(self, name: str) -> int:
-        """What touching a fact costs."""
-        if name not in self.facts:
-            return CONFIRMING
-        return WEIGHTS[changeable(self.book, name)]
+    def touched(self, variable: Variable) -> Bit:
+        """That a variable is changed or confirmed."""
+        return variable.differs(self.facts[variable.name]) if variable.name in self.facts else variable.flag
 
     def sets(self, limit: int) -> Iterator[tuple[int, list[str]]]:
         """Sets of facts in the order of their cost, none of them holding an earlier one; ends where there are no more.
 
         Raises `TimeoutError` where z3 was stopped by its limits: nothing may be concluded then.
         """
-        encoder = self.encoder()
+        encoder = self.wide(rows=MEMBERS)
         claim = self.goal.claim(encoder).yes
         optimizer = optimizer_of(encoder, [claim, *self.kept(encoder)], self.limits)
         touched = {name: self.touched(each) for name, each in encoder.variables.items()}
+        costs = {name: weight(self.book, name, self.facts) for name in touched}
         for name, bit in touched.items():
-            optimizer.add_soft(as_term(opposite(bit)), self.weight(name))
+            optimizer.add_soft(as_term(opposite(bit)), costs[name])
         for _ in range(limit):
-            if _checked(optimizer) is Verdict.IMPOSSIBLE:
+            if checked(optimizer) is Verdict.IMPOSSIBLE:
                 return
             model = optimizer.model()
             found = [name for name, bit in touched.items() if z3.is_true(model.eval(as_term(bit), True))]
-            yield sum(self.weight(name) for name in found), found
+            yield sum(costs[name] for name in found), found
             optimizer.add(as_term(opposite(both(touched[name] for name in found))))
 
-    def alternative(self, cost: int, names: list[str]) -> Alternative | None:
-        """The least change of exactly these facts, assessed; None where assess does not bear it out."""
-        encoder = self.narrowed(names)
-        optimizer = optimizer_of(encoder, self._claims(encoder, names), self.limits)
+    def least(self, names: list[str]) -> Facts | None:
+        """The facts after the least change of exactly these; None where z3's answer could not be read back."""
+        encoder = self.narrow(names, self.facts)
+        optimizer = optimizer_of(encoder, [self.goal.claim(encoder).yes], self.limits)
         for distance in self._distances(encoder):
             optimizer.minimize(distance)
-        if _checked(optimizer) is Verdict.IMPOSSIBLE:
+        if checked(optimizer) is Verdict.IMPOSSIBLE:
             return None
-        facts = self._read({**self.facts, **_read(encoder, optimizer.model(), names)})
-        for name in names:
-            facts = self._settled(name, facts)
-        if not self._met(facts):
-            return None
-        changes = tuple(self.change(name, facts) for name in sorted(names, key=lambda one: (-self.weight(one), one)))
-        return Alternative(changes, cost, sum((_relative(each) for each in changes), Decimal(0)), facts)
-
-    def narrowed(self, names: Iterable[str], facts: Mapping[str, Any] | None = None) -> Encoder:
-        """Only these facts open."""
-        return Encoder(self.book, self.facts if facts is None else facts, loose=frozenset(names), asking=True)
-
-    def _claims(self, encoder: Encoder, names: Iterable[str]) -> list[Bit]:
-        claim = self.goal.claim(encoder).yes
-        wanted = set(names)
-        flags = [each.flag if name in wanted else opposite(each.flag) for name, each in encoder.variables.items()]
-        return [claim, *(flag for flag in flags if flag is not True and flag is not False)]
+        model = optimizer.model()
+        read = {name: encoder.variables[name].read(model) for name in names}
+        return Intake(self.book.statutes).read({**self.facts, **read})
 
     def _distances(self, encoder: Encoder) -> Iterator[Any]:
-        """Relative distances of the numbers, and how many values of sets differ: both as small as can be."""
+        """How many values of sets differ and members are made up, and relative distances of the numbers: as small as can be."""
         numbers, values = [], []
         for name, each in encoder.variables.items():
             before = self.facts.get(name)
-            if isinstance(each.term, Asked):
-                held = before if isinstance(before, frozenset) else frozenset()
-                if each.term.several:
-                    values += [opposite(bit) if value in held else bit for value, bit in each.term.bits.items()]
-            elif each.kind.name != "bool" and before is not None:
+            if isinstance(each.term, Household):
+                values += each.term.present
+            elif isinstance(each.term, Asked) and each.term.several:
+                held = before or frozenset()
+                values += [opposite(bit) if value in held else bit for value, bit in each.term.bits.items()]
+            elif isinstance(each.symbol, Number) and before is not None:
                 start = each.units(before)
                 numbers.append(z3.Abs(each.term - start) * z3.Q(1, max(abs(start), 1)))
         if values:
@@ -368,90 +194,97 @@ class Search:
         if numbers:
             yield z3.Sum(numbers)
 
-    def _read(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        return Intake(self.book.statutes).read(facts)
-
-    def _met(self, facts: Mapping[str, Any]) -> bool:
+    def met(self, facts: Facts) -> bool:
+        """Whether assess finds the goal met."""
         return self.goal.met(Situation(facts, self.book))
 
-    def _settled(self, name: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Where several values of a text or set serve alike, the first in the order of the vocabulary: z3's pick means nothing."""
-        kind = self.book.statutes.kinds[name]
-        before = self.facts.get(name)
-        if kind.name == "enum":
-            tried: list[Any] = [value for value in kind.values if value != before]
-        elif kind.name == "set":
-            held = before or frozenset()
-            tried = [held ^ {value} for value in kind.values]
-        elif kind.name == "bool" or before is not None:
-            return facts
-        else:
-            return self._at_an_end(name, facts)
-        for value in tried:
-            if self._met({**facts, name: value}):
-                return {**facts, name: value}
-        return facts
+    def alternative(self, cost: int, names: list[str], facts: Facts) -> Alternative | None:
+        """The changes as they are shown; None where assess does not bear them out."""
+        changes = []
+        for name in sorted(names, key=lambda one: (-weight(self.book, one, self.facts), one)):
+            change = self.change(name, facts)
+            facts = {**facts, name: change.after}
+            changes.append(change)
+        if not self.met(facts):
+            return None
+        return Alternative(tuple(changes), cost, self.size(names, facts), facts)
 
-    def _at_an_end(self, name: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A number that is not known is shown at the end of its range that matters."""
-        low, high = self.span(name, facts)
-        return facts if low is None and high is None else {**facts, name: high if low is None else low}
+    def size(self, names: Iterable[str], facts: Facts) -> Decimal:
+        """The sum of the relative changes of the numbers."""
+        return sum((_relative(self.facts.get(name), facts[name]) for name in names), Decimal(0))
 
-    def change(self, name: str, facts: Mapping[str, Any]) -> Change:
-        """The change of one fact, with every value that would serve as well."""
-        kind, before, after = self.book.statutes.kinds[name], self.facts.get(name), facts[name]
-        how = "confirmed" if before is None else "changed"
-        change = Change(name, kind, before, after, how, changeable(self.book, name))
+    def change(self, name: str, facts: Facts) -> Change:
+        """The change of one fact, all else as in `facts`. Where several values serve alike, z3's pick among them means nothing:
+        the first in the order of the vocabulary is shown, and the end of a range that matters."""
+        kind, before = self.book.statutes.kinds[name], self.facts.get(name)
+        how = "changed" if name in self.facts else "confirmed"
+        change = Change(name, kind, before, facts[name], how, changeable(self.book, name))
         if kind.numeric or kind.name == "date":
-            low, high = self.span(name, facts)
-            return evolve(change, low=low, high=high)
-        if kind.name != "enum":
-            return change
-        others = [value for value in kind.values if value not in (before, after)]
-        return evolve(change, also=tuple(value for value in others if self._met({**facts, name: value})))
+            return self._ranged(change, facts)
+        return change if kind.name in ("bool", "members") else self._listed(change, facts)
 
-    def span(self, name: str, facts: Mapping[str, Any]) -> tuple[Any, Any]:
+    def _ranged(self, change: Change, facts: Facts) -> Change:
+        low, high = self.span(change.fact, facts)
+        after = change.after
+        if change.before is None and (low is not None or high is not None):
+            after = high if low is None else low
+        return evolve(change, after=after, low=low, high=high)
+
+    def _listed(self, change: Change, facts: Facts) -> Change:
+        tried = [value for value in self._values(change, facts) if value != change.before]
+        serving = [value for value in tried if self.met({**facts, change.fact: value})]
+        if not serving:
+            return change
+        after, but = serving[0], ()
+        if ANOTHER in serving:
+            after, but = ANOTHER, tuple(value for value in tried if value not in serving)
+        others = () if after == ANOTHER else tuple(value for value in serving if value != after)
+        return evolve(change, after=after, also=others, but=but)
+
+    def _values(self, change: Change, facts: Facts) -> list[Any]:
+        """Values that may be tried: those of the vocabulary, sets with one value more or less, texts that the law names."""
+        if change.kind.name == "enum":
+            return list(change.kind.values)
+        if change.kind.name == "set":
+            held = change.before or frozenset()
+            return [held ^ {value} for value in change.kind.values]
+        encoder = self.narrow([change.fact], facts)
+        self.goal.claim(encoder)
+        return [*encoder.variables[change.fact].term.bits, ANOTHER]
+
+    def span(self, name: str, facts: Facts) -> tuple[Any, Any]:
         """The ends between which every value of a number or day serves; None for an end that only the vocabulary sets.
 
         Both None where the values that serve have a gap, or it was not decided in time.
         """
-        kind = self.book.statutes.kinds[name]
-        if not kind.numeric and kind.name != "date":
+        encoder = self.narrow([name], {key: value for key, value in facts.items() if value is not None})
+        variable, claim = encoder.variables[name], self.goal.claim(encoder).yes
+        solver, start = solver_of((encoder,), [claim], self.limits), variable.units(facts[name])
+        low = furthest(solver, variable, start, variable.low, -1)
+        high = furthest(solver, variable, start, variable.high, 1)
+        if low is None or high is None:
             return None, None
-        known = {key: value for key, value in facts.items() if value is not None}
-        encoder = self.narrowed([name], known)
-        variable = encoder.variable(name, False)
-        claim = self.goal.claim(encoder)
-        flags = [opposite(each.flag) for each in encoder.variables.values() if each is not variable]
-        solver = solver_of((encoder,), [claim.yes, *flags], self.limits)
-        start = variable.units(facts[name])
-        low = _edge(solver, variable, start, variable.low, -1)
-        high = _edge(solver, variable, start, variable.high, 1)
-        if low is None or high is None or not self._without_gap(encoder, claim, flags, variable, low, high):
+        gap = solver_of((encoder,), [opposite(claim), variable.term >= low, variable.term <= high], self.limits)
+        if verdict_of(gap) is not Verdict.IMPOSSIBLE:
             return None, None
         ends = (low, variable.low), (high, variable.high)
-        found = [None if end == outer else _from_units(end, kind) for end, outer in ends]
-        return found[0], found[1]
+        lowest, highest = (None if end == outer else _from_units(end, variable.kind) for end, outer in ends)
+        return lowest, highest
 
-    def _without_gap(
-        self, encoder: Encoder, claim: Truth, flags: list[Bit], variable: Variable, low: int, high: int
-    ) -> bool:
-        inside = [variable.term >= low, variable.term <= high, opposite(claim.yes)]
-        return verdict_of(solver_of((encoder,), [*inside, *flags], self.limits)) is Verdict.IMPOSSIBLE
-
-    def obstacles(self) -> list[Explanation]:
-        """The clauses that together shut the goal, whatever may be changed, none of them needless."""
-        encoder = self.encoder(tracking=True)
-        claim = self.goal.claim(encoder).yes
-        leaves = core(encoder, [claim, *self.kept(encoder)], self.limits)
-        return [self._obstacle(leaf) for leaf in leaves]
+    def obstacles(self) -> list[Explanation] | None:
+        """The clauses that together shut the goal, whatever may be changed, none of them needless; None where it is not certain
+        that it is shut."""
+        encoder = self.wide(tracking=True)
+        claims = [self.goal.claim(encoder).yes, *self.kept(encoder)]
+        leaves = core(encoder, claims, self.limits)
+        return None if leaves is None else [self._obstacle(leaf) for leaf in leaves]
 
     def _obstacle(self, leaf: Leaf) -> Explanation:
         if not isinstance(leaf.node, str):
             return explain_condition(tree.Not(leaf.node) if leaf.bar else leaf.node, self.situation)
         ruling = self.book.ruling(leaf.node)
-        title, reason = ruling.provision.title, ruling.reason or Text("")
-        return Explanation(Plan("standing", None, words=together("standing", title=title, reason=reason)), False, self.situation)
+        words = together("standing", title=ruling.provision.title, reason=ruling.reason or Text(""))
+        return Explanation(Plan("standing", None, words=words), False, self.situation)
 
 
 def optimizer_of(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> z3.Optimize:
@@ -463,14 +296,15 @@ def optimizer_of(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> z3.
     return optimizer
 
 
-def _checked(optimizer: z3.Optimize) -> Verdict:
+def checked(optimizer: z3.Optimize) -> Verdict:
+    """Whether there is an optimum; a limit that was reached is a TimeoutError."""
     found = optimizer.check()
     if found == z3.unknown:
         raise TimeoutError("z3 was stopped by its limits")
     return Verdict.POSSIBLE if found == z3.sat else Verdict.IMPOSSIBLE
 
 
-def _edge(solver: z3.Solver, variable: Variable, near: int, far: int, step: int) -> int | None:
+def furthest(solver: z3.Solver, variable: Variable, near: int, far: int, step: int) -> int | None:
     """The furthest value from `near` towards `far` that meets the claims, by halving; None where not decided in time."""
     # Most facts serve up to the end of their range, so that is asked first.
     middle = far
@@ -486,69 +320,91 @@ def _edge(solver: z3.Solver, variable: Variable, near: int, far: int, step: int)
     return near
 
 
-def _read(encoder: Encoder, model: z3.ModelRef, names: Iterable[str]) -> dict[str, Any]:
-    return {name: encoder.variables[name].read(model) for name in names}
-
-
 def _from_units(units: int, kind: Kind) -> Any:
     if kind.name == "date":
         return datetime.date.fromordinal(units)
     return units if kind.name == "int" else Decimal(units).scaleb(-kind.places)
 
 
-def _relative(change: Change) -> Decimal:
-    before, after = change.before, change.after
+def _relative(before: Any, after: Any) -> Decimal:
     if isinstance(before, datetime.date):
-        return Decimal(abs((after - before).days)) / 365
+        return Decimal(abs((after - before).days)) / before.toordinal()
     if isinstance(before, (int, Decimal)) and not isinstance(before, bool):
-        return Decimal(abs(after - before)) / max(Decimal(abs(before)), Decimal(1))
+        return abs(Decimal(after) - Decimal(before)) / max(abs(Decimal(before)), Decimal(1))
     return Decimal(0)
 
 
 def recourse(
     law: Bay | RuleBook,
     goal: str,
-    situation: Situation | Mapping[str, Any],
+    situation: Situation | Facts,
     keep: Iterable[str] = (),
     limit: int = 3,
     limits: Limits = TIME,
 ) -> Recourse:
     """The least-cost changes that meet a provision or a route, at most `limit` alternatives, cheapest first.
 
-    `situation` is a subject already read, or its facts as plain values. Facts named in `keep` stay as they are (unknown ones
-    unknown). Raises UnknownNameError for a goal or a fact that is not there, SubjectError for a fact that cannot be accepted.
+    `situation` is a subject already read (its own rule book then counts), or its facts as plain values. Facts named in `keep` stay
+    as they are, unknown ones unknown. Raises UnknownNameError for a goal or a fact that is not there, SubjectError for a fact
+    that cannot be accepted.
     """
     if not isinstance(situation, Situation):
-        book = law.book() if isinstance(law, Bay) else law
-        situation = situation_of(situation, book)
-    search = Search(find_goal(situation.book, goal), situation, _known_facts(situation.book, keep), limits)
-    if search.goal.met(situation):
-        return Recourse(search.goal, Outlook.ALREADY_MET)
-    return _searched(search, limit)
+        situation = situation_of(situation, law.book() if isinstance(law, Bay) else law)
+    facts = {name: value for name, value in situation.facts.items() if value is not None}
+    found = find_goal(situation.book, goal)
+    search = Search(found, situation, facts, _known_facts(situation.book, keep), limits)
+    if found.met(situation):
+        return _result(search, Outlook.ALREADY_MET)
+    try:
+        return _searched(search, limit)
+    except TimeoutError:
+        return _result(search, Outlook.UNDECIDED)
+
+
+def _result(search: Search, outlook: Outlook, **more: Any) -> Recourse:
+    return Recourse(search.goal.id, search.goal.title, search.book, outlook, **more)
 
 
 def _known_facts(book: RuleBook, names: Iterable[str]) -> frozenset[str]:
-    kinds = book.statutes.kinds
-    for name in names:
+    wanted, kinds = frozenset(names), book.statutes.kinds
+    for name in sorted(wanted):
         if name not in kinds:
             raise UnknownNameError(f"there is no fact {name[:80]!r}", found=name[:80], hint=nearest(name, kinds))
-    return frozenset(names)
+    return wanted
 
 
 def _searched(search: Search, limit: int) -> Recourse:
     found: list[tuple[int, list[str]]] = []
     exhausted = True
-    try:
-        for cost, names in search.sets(limit * LOOKED_AT):
-            if len(found) >= limit and cost > found[limit - 1][0]:
-                exhausted = False
-                break
-            found.append((cost, names))
-        alternatives = [each for each in (search.alternative(*one) for one in found) if each is not None]
-    except TimeoutError:
-        return Recourse(search.goal, Outlook.UNDECIDED)
+    for cost, names in search.sets(limit * LOOKED_AT):
+        if len(found) >= limit and cost > found[limit - 1][0]:
+            exhausted = False
+            break
+        found.append((cost, names))
     if not found:
-        return Recourse(search.goal, Outlook.IMPOSSIBLE, because=tuple(search.obstacles()))
-    best = sorted(alternatives, key=lambda each: (each.cost, each.size, sorted(each.names)))
+        because = search.obstacles()
+        if because is None:
+            return _result(search, Outlook.UNDECIDED)
+        return _result(search, Outlook.IMPOSSIBLE, because=tuple(because), exhausted=True)
+    best = [each for each in _ranked(search, found, limit) if each is not None]
+    exhausted = exhausted and len(found) <= limit
     outlook = Outlook.POSSIBLE if best else Outlook.UNDECIDED
-    return Recourse(search.goal, outlook, tuple(best[:limit]), exhausted=exhausted and len(best) <= limit)
+    return _result(search, outlook, alternatives=tuple(best), exhausted=exhausted)
+
+
+def _ranked(search: Search, found: list[tuple[int, list[str]]], limit: int) -> Iterator[Alternative | None]:
+    """The best of the sets: by cost, among equals by the least numbers."""
+    drafts = []
+    for cost, names in found:
+        # Only numbers that are given can differ in distance; the others need no second question to be ranked.
+        facts = search.least(names) if any(_numeric(search, name) for name in names) else None
+        size = Decimal(0) if facts is None else search.size(names, facts)
+        drafts.append((cost, size, sorted(names), facts))
+    for cost, _, names, facts in sorted(drafts, key=lambda draft: draft[:3])[:limit]:
+        reached = search.least(names) if facts is None else facts
+        yield None if reached is None else search.alternative(cost, names, reached)
+
+
+def _numeric(search: Search, name: str) -> bool:
+    kind = search.book.statutes.kinds[name]
+    return name in search.facts and (kind.numeric or kind.name == "date")

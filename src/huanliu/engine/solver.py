@@ -9,7 +9,7 @@ so such a witness is still a lawful subject. Every witness is read back and eval
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 import z3
@@ -17,11 +17,12 @@ from attrs import evolve, frozen
 
 from huanliu.base.fixed import Fixed
 from huanliu.engine import expression as tree
+from huanliu.engine import reckoning
 from huanliu.engine.almanac import Almanac
-from huanliu.engine.counting import Row, day_count, quantifier
+from huanliu.engine.counting import Row, day_count, only_where, plainly, quantifier
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.functions import ROW
-from huanliu.engine.holdings import Chosen, chosen_holding
+from huanliu.engine.holdings import chosen_holding
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.symbols import (
@@ -35,25 +36,17 @@ from huanliu.engine.symbols import (
     chosen_number,
     chosen_truth,
     compared,
-    counted,
     either,
     every,
-    exact,
-    extreme,
     narrowed,
     negate,
-    number,
     opposite,
-    plus,
-    rounded,
     same,
     some,
-    times,
-    total,
     truth,
     where,
 )
-from huanliu.engine.unknowns import Symbol, Variable, given, plain_value, unknown, variable
+from huanliu.engine.unknowns import Symbol, Variable, given, household, plain_value, unknown, variable
 
 
 @frozen(eq=False)
@@ -68,11 +61,22 @@ class Leaf:
     no: z3.BoolRef
 
 
+class Missing(Enum):
+    """What becomes of a fact that is not given: any value of its range; any value or unknown, by a flag; unknown."""
+
+    FREE = "free"
+    ASKED = "asked"
+    UNKNOWN = "unknown"
+
+
 class Encoder:
     """Translates the expressions of one rule book for one set of given facts.
 
-    `loose` names given facts that may vary all the same; `asking` leaves facts that are not given unknown unless their flag
-    holds; `tracking` lets every clause be let go, to find those that stand in the way; `label` names the z3 constants.
+    `loose` names facts that may vary, given or not; `missing` says what becomes of the others that are not given; `tracking`
+    lets every clause be let go, to find those that stand in the way. `rows`: so many family members
+    may be made up where none are given; with 0, counts are free instead, which leaves nothing out that could be: only then does
+    "impossible" hold for families of any size. `beside` is another encoder (of the same subject at another time, with another
+    income, under another law) whose variables serve here too for every fact that `shares` names.
     """
 
     def __init__(
@@ -81,24 +85,33 @@ class Encoder:
         facts: Mapping[str, Any] = Fixed(),
         *,
         loose: Container[str] = (),
-        asking: bool = False,
+        missing: Missing = Missing.FREE,
         tracking: bool = False,
-        label: Callable[[str], str] = str,
+        rows: int = 0,
+        beside: Encoder | None = None,
+        shares: Callable[[str], bool] = lambda name: True,
     ) -> None:
-        self.book, self.facts, self.loose, self.asking, self.tracking = book, facts, loose, asking, tracking
-        self.label = label
+        self.book, self.facts, self.loose, self.missing = book, facts, loose, missing
+        self.tracking, self.rows = tracking, rows
+        self.beside, self.shares = beside, shares
         self.variables: dict[str, Variable] = {}
         self.members: dict[tuple[int, str], Variable] = {}
         self.stated: dict[str, Symbol] = {}
         self.leaves: dict[int | str, Leaf] = {}
         self.almanac = Almanac()
         self.aside: list[Bit] = []
+        self.counted: dict[Expression, Symbol] = {}
         self.opened = 0
         self.row: Row | None = None
         self.bar = False
         self._facts: dict[str, Symbol] = {}
         self._known: dict[tuple[int, int], tuple[Expression, Symbol]] = {}
         self._standing: dict[str, Truth] = {}
+
+    @property
+    def counting(self) -> bool:
+        """Whether a count over what nobody gave is free within its range, rather than unknown."""
+        return self.missing is Missing.FREE or (self.missing is Missing.ASKED and self.rows == 0)
 
     def preset(self, name: str, symbol: Symbol) -> None:
         """Let a fact be this symbol, whatever was given."""
@@ -153,53 +166,82 @@ class Encoder:
 
     def _stands(self, name: str) -> Symbol:
         value, definition = self.facts.get(name), self.book.definition(name)
+        if name in self.loose:
+            return self.variable(name).symbol
         if value is not None:
-            return self.variable(name, False).symbol if name in self.loose else given(value)
+            return given(value)
         if definition is not None:
             found = self._derived(name, definition)
-            return found if isinstance(definition, tree.Quantifier) else _plainly(found)
-        return self.variable(name, self.asking).symbol
+            return found if isinstance(definition, tree.Quantifier) else plainly(found)
+        if self.missing is Missing.UNKNOWN:
+            return unknown(self.book.statutes.kinds[name])
+        return self.variable(name).symbol
 
     def _derived(self, name: str, definition: Expression) -> Symbol:
         before = self.opened
         found = self.of(definition)
         if self.opened > before:
             self.stated[name] = found
-        if not self.asking or surely(found) or not counts(definition):
+        if self.missing is not Missing.ASKED or surely(found) or not counts(definition):
             return found
         # Nobody is asked for a whole log: the number itself can be stated, and then stands in place of the count.
-        direct = self.variable(name, True)
+        direct = self.variable(name)
         return chosen(truth(direct.flag, opposite(direct.flag)), direct.symbol, found, direct.kind)
 
-    def variable(self, name: str, asking: bool) -> Variable:
+    def label(self, name: str) -> str:
+        """What z3 calls a fact; another time's facts have a stroke."""
+        return name if self.beside is None else f"{self.beside.label(name)}'"
+
+    def variable(self, name: str) -> Variable:
         """The variable of a fact, made when it is first needed."""
+        if self.beside is not None and self.shares(name):
+            return self.beside.variable(name)
         if name not in self.variables:
             definition, kind = self.book.definition(name), self.book.statutes.kinds[name]
             least = None if definition is None or not counts(definition) else 0
             fact = self.book.statutes.law.facts.get(name)
-            self.variables[name] = variable(name, kind, fact, self.label(name), asking, least)
+            flagged = self.missing is Missing.ASKED and name not in self.loose
+            if kind.name == "members":
+                self.variables[name] = household(name, kind, self.label(name), flagged, self.rows)
+                return self.variables[name]
+            self.variables[name] = variable(name, kind, fact, self.label(name), flagged, least)
         return self.variables[name]
 
-    def member(self, key: str, node: tree.Column) -> Symbol:
+    def family(self) -> Variable | None:
+        """The family that may be made up; None where it stays unknown."""
+        if not self.rows or (self.missing is Missing.UNKNOWN and ROW not in self.loose):
+            return None
+        return self.variable(ROW)
+
+    def member(self, node: tree.Column) -> Symbol:
         """A fact of the family member that is looked at."""
         row = self.row
-        if row is None or self.asking:
+        if row is None or not (row.columns is not None or self.missing is Missing.FREE):
             return unknown(node.kind)
-        place = (row.position, key)
-        if place not in self.members:
+        columns, place = self.members if row.columns is None else row.columns, (row.position, node.key)
+        if place not in columns:
             fact = self.book.statutes.law.facts.get(node.name)
-            label = self.label(f"{ROW}[{row.position}].{key}")
-            self.members[place] = variable(node.name, node.kind, fact, label, False)
-        return self.members[place].symbol
+            label = self.label(f"{ROW}[{row.position}].{node.key}")
+            columns[place] = variable(node.name, node.kind, fact, label, False)
+        return columns[place].symbol
 
-    def opaque(self, kind: Kind, low: int, high: int, step: int = 1) -> Symbol:
-        """Something that is counted from what nobody gave: free within its natural range."""
+    def opaque(self, node: Expression, source: str, low: int, high: int) -> Symbol:
+        """Something that is counted from a log or family (`source`) that nobody gave: free within its natural range."""
         self.opened += 1
+        if self.beside is not None and self.shares(source):
+            return self.beside.opaque(node, source, low, high)
+        if node not in self.counted:
+            self.counted[node] = self._free(node.kind, low, high)
+        return self.counted[node]
+
+    def _free(self, kind: Kind, low: int, high: int) -> Symbol:
         if kind.name == "bool":
             return Truth(z3.FreshBool("counted"))
+        # A count with a place has halves and nothing finer.
+        step, places = (5, 1) if kind.places == 1 else (1, kind.places)
         units = z3.FreshInt("counted")
         self.aside += [units >= low, units <= high]
-        return Number(units * step if step > 1 else units, kind.places, True, low * step, high * step)
+        return Number(units * step if step > 1 else units, places, True, low * step, high * step)
 
     def constraints(self) -> list[Bit]:
         """Everything that holds of every completion, as of now."""
@@ -278,20 +320,15 @@ def _column(at: Encoder, node: tree.Column) -> Symbol:
     if value is not None:
         return given(value)
     definition = at.book.definition(node.name)
-    return at.member(node.key, node) if definition is None else at.of(definition)
-
-
-def _plainly(found: Symbol) -> Symbol:
-    """A count loses its least and most where `evaluate` does not look through to it."""
-    return evolve(found, between=None) if isinstance(found, Number) and found.between else found
+    return at.member(node) if definition is None else at.of(definition)
 
 
 def _named(at: Encoder, node: tree.Named) -> Symbol:
-    return _plainly(at.of(node.expression))
+    return plainly(at.of(node.expression))
 
 
 def _written(at: Encoder, node: tree.Written) -> Symbol:
-    return _plainly(at.of(node.core))
+    return plainly(at.of(node.core))
 
 
 def _clause(at: Encoder, node: tree.ClauseOf) -> Symbol:
@@ -312,15 +349,7 @@ def _amount_of(at: Encoder, node: tree.AmountOf) -> Symbol:
     value = at.of(amounts[node.amount][1]) if node.amount in amounts else unknown(node.kind)
     otherwise = unknown(node.kind) if node.otherwise is None else at.of(node.otherwise)
     found = chosen(met, value, otherwise, node.kind)
-    return found if met.total else _only_where(found, met.known)
-
-
-def _only_where(found: Symbol, known: Bit) -> Symbol:
-    if isinstance(found, Number):
-        return narrowed(found, known)
-    if isinstance(found, Truth):
-        return truth(both((known, found.yes)), both((known, found.no)))
-    return Chosen(True, found, found, both((found.known, known)))
+    return found if met.total else only_where(found, met.known)
 
 
 def _not(at: Encoder, node: tree.Not) -> Symbol:
@@ -352,42 +381,6 @@ def _or(at: Encoder, node: tree.Or) -> Symbol:
     return some(found)
 
 
-def _at_least(at: Encoder, node: tree.AtLeast) -> Symbol:
-    needed, parts = at.number(node.needed), [at.truth(part) for part in node.parts]
-    held, possible = counted(part.yes for part in parts), counted(opposite(part.no) for part in parts)
-    yes = _reaches([part.yes for part in parts], held, needed)
-    if needed.known is True and all(part.total for part in parts):
-        return Truth(yes)
-    return truth(both((needed.known, yes)), both((needed.known, compared("<", possible, needed))))
-
-
-def _reaches(bits: list[Bit], held: Number, needed: Number) -> Bit:
-    loose = [bit for bit in bits if not isinstance(bit, bool)]
-    if needed.plain is None or needed.places or not loose:
-        return compared(">=", held, needed)
-    left = needed.plain - sum(bit is True for bit in bits)
-    # z3 knows cardinalities of its own; a sum of ones is far slower there.
-    return z3.AtLeast(*loose, left) if 0 < left <= len(loose) else left <= 0
-
-
-def _points(at: Encoder, node: tree.Points) -> Symbol:
-    needed = at.number(node.needed)
-    awards = [[(at.truth(a.condition), at.number(a.points)) for a in group] for group in node.groups]
-    known = both((needed.known, *(points.known for group in awards for _, points in group)))
-    lowest = total(_best([(met.yes, points) for met, points in group]) for group in awards)
-    yes = compared(">=", lowest, needed)
-    if all(met.total for group in awards for met, _ in group):
-        return where(known, yes)
-    highest = total(_best([(opposite(met.no), points) for met, points in group]) for group in awards)
-    return truth(both((known, yes)), both((known, compared("<", highest, needed))))
-
-
-def _best(awards: list[tuple[Bit, Number]]) -> Number:
-    """The best award of a group; never less than nothing."""
-    given_points = [chosen_number(Truth(met), points, number(0)) for met, points in awards]
-    return extreme(True, [number(0), *given_points])
-
-
 def _case(at: Encoder, node: tree.Case) -> Symbol:
     branches: list[tuple[Truth, Symbol]] = []
     default = None
@@ -402,7 +395,7 @@ def _case(at: Encoder, node: tree.Case) -> Symbol:
         default = unknown(node.kind) if node.default is None else at.of(node.default)
     for first, symbol in reversed(branches):
         default = chosen(first, symbol, default, node.kind)
-    return _plainly(default)
+    return plainly(default)
 
 
 def _compare(at: Encoder, node: tree.Compare) -> Symbol:
@@ -438,58 +431,6 @@ def _size(at: Encoder, node: tree.Size) -> Symbol:
     return narrowed(held.size(), held.known)
 
 
-def _arithmetic(at: Encoder, node: tree.Arithmetic) -> Symbol:
-    left, right = at.number(node.left), at.number(node.right)
-    if node.operator == "*":
-        return times(left, right)
-    return plus(left, right, 1 if node.operator == "+" else -1)
-
-
-def _extreme(at: Encoder, node: tree.Extreme) -> Symbol:
-    return _plainly(extreme(node.greatest, [at.number(part) for part in node.parts]))
-
-
-def _round(at: Encoder, node: tree.Round) -> Symbol:
-    divisor = number(1) if node.divisor is None else at.number(node.divisor)
-    return rounded(at.number(node.value), divisor, node.places, node.mode)
-
-
-def _progressive(at: Encoder, node: tree.Progressive) -> Symbol:
-    """Each rate on the part above its `over`, as a sum of its pieces."""
-    value = at.number(node.value)
-    parts, previous = [number(0)], Decimal(0)
-    for bracket in node.table:  # type: ignore[union-attr]
-        above = extreme(True, [number(0), plus(value, exact(bracket.over), -1)])
-        parts.append(times(exact(bracket.rate - previous), above))
-        previous = bracket.rate
-    return narrowed(total(parts), value.known)
-
-
-def _shift(at: Encoder, node: tree.Shift) -> Symbol:
-    day, by = at.number(node.date), at.number(node.by)
-    if node.unit == "days":
-        return at.almanac.shifted_days(day, by)
-    return at.almanac.shifted_months(day, by, node.unit == "months_rolled")
-
-
-def _span(at: Encoder, node: tree.Span) -> Symbol:
-    start, end = at.number(node.start), at.number(node.end)
-    if node.unit == "days":
-        return plus(end, start, -1)
-    count = at.almanac.months_completed if node.unit == "months" else at.almanac.years_completed
-    return count(start, end)
-
-
-def _date_part(at: Encoder, node: tree.DatePart) -> Symbol:
-    day = at.number(node.date)
-    part = at.almanac.civil(day)[("year", "month", "day").index(node.part)]
-    return narrowed(part, day.known)
-
-
-def _date_of(at: Encoder, node: tree.DateOf) -> Symbol:
-    return at.almanac.date_of(at.number(node.year), at.number(node.month), at.number(node.day))
-
-
 _READERS: dict[type, Callable[[Encoder, Any], Symbol]] = {
     tree.Literal: _literal,
     tree.FactRef: _fact,
@@ -503,21 +444,21 @@ _READERS: dict[type, Callable[[Encoder, Any], Symbol]] = {
     tree.Not: _not,
     tree.And: _and,
     tree.Or: _or,
-    tree.AtLeast: _at_least,
-    tree.Points: _points,
+    tree.AtLeast: reckoning.at_least,
+    tree.Points: reckoning.points,
     tree.Case: _case,
     tree.Compare: _compare,
     tree.OneOf: _one_of,
     tree.Contains: _contains,
     tree.Size: _size,
-    tree.Arithmetic: _arithmetic,
-    tree.Extreme: _extreme,
-    tree.Round: _round,
-    tree.Progressive: _progressive,
-    tree.Shift: _shift,
-    tree.Span: _span,
-    tree.DatePart: _date_part,
-    tree.DateOf: _date_of,
+    tree.Arithmetic: reckoning.arithmetic,
+    tree.Extreme: reckoning.limit,
+    tree.Round: reckoning.kept,
+    tree.Progressive: reckoning.progressive,
+    tree.Shift: reckoning.shift,
+    tree.Span: reckoning.span,
+    tree.DatePart: reckoning.date_part,
+    tree.DateOf: reckoning.date_of,
     tree.DayCount: day_count,
     tree.Quantifier: quantifier,
 }

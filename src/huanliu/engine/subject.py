@@ -47,6 +47,7 @@ class Intake:
         """A subject file: a mapping of facts, or one under the key `facts`."""
         value = node.value
         if isinstance(value, dict) and isinstance(value.get("facts"), Node) and isinstance(value["facts"].value, dict):
+            self._refuse_beside(value)
             node = value["facts"]
             value = node.value
         if not isinstance(value, dict):
@@ -59,6 +60,13 @@ class Intake:
             flat[name] = item
         return Fixed({name: self._one(name, item.plain(), item.place) for name, item in flat.items()})
 
+    def _refuse_beside(self, value: Mapping[str, Node]) -> None:
+        """A fact beside the key `facts` would be one that nobody reads."""
+        subjects = {name.split(".")[0] for name in self.statutes.kinds}
+        for key, node in value.items():
+            if key.split(".")[0] in subjects:
+                raise SubjectError(f"{key[:80]!r} stands beside 'facts'", place=node.place, hint="put it under facts")
+
     def read(self, facts: Mapping[str, Any]) -> Fixed[str, Any]:
         """Facts by full name, as plain values; None means not known."""
         return Fixed({name: self._one(name, value, None) for name, value in facts.items()})
@@ -68,6 +76,8 @@ class Intake:
         kind = self.statutes.kinds.get(name)
         if kind is None or name.startswith(ROW_PREFIX):
             hint = nearest(name, self.statutes.kinds) or "huanliu law list --facts shows all"
+            if kind is not None:
+                hint = f"give it in a row: person.family: [{{{name.removeprefix(ROW_PREFIX)}: ...}}]"
             raise SubjectError(f"unknown fact {name[:80]!r}", place=place, found=name[:80], hint=hint)
         return None if value is None else _Reading(self, name, kind, place).read(value)
 
@@ -229,7 +239,8 @@ class _Reading:
         be written as the rules know it: 'HK' once would have been a Mainland city."""
         place = self.text(value)
         if place in _ALSO_SAID or not _PLACE.fullmatch(place):
-            hint = f"write {_ALSO_SAID[place]}" if place in _ALSO_SAID else None
+            meant = place.lower().replace(" ", "_")
+            hint = f"write {_ALSO_SAID.get(meant, meant)}" if _PLACE.fullmatch(meant) else None
             self.refuse(value, "hk, mo, hengqin, tw, overseas or a Mainland city in pinyin", hint)
         return place
 

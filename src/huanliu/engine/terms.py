@@ -189,7 +189,7 @@ def meet(door: Door, node: exp.Expression, left: Expression, right: Expression) 
     """The two sides with literals given the type of the other side, or an error that names the clash."""
     left, right = _adopt(door, node, left, right.kind), _adopt(door, node, right, left.kind)
     if not comparable(left.kind, right.kind):
-        hint = "use a parameter with a unit" if "money" in (left.kind.name, right.kind.name) else None
+        hint = "use a parameter with a unit" if (left.kind.name == "money") != (right.kind.name == "money") else None
         door.refuse(node, f"{node.sql()[:100]!r} sets {left.kind} against {right.kind}", hint)
     return left, right
 

@@ -1,17 +1,18 @@
 """Facts that are not fixed: one variable of z3 each, within the range and the values of the vocabulary, and back to a value.
 
-A variable that is `asking` may also stay unknown: its symbol is then known only where its flag holds.
+A variable that is `flagged` may also stay unknown: its symbol is then known only where its flag holds.
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import z3
-from attrs import frozen
+from attrs import Factory, define, frozen
 
 from huanliu.base.period import EARLIEST, LATEST
 from huanliu.engine.holdings import Asked, Holding, Said
@@ -37,7 +38,7 @@ class Variable:
 
     def constraints(self) -> Iterator[Bit]:
         """What every value keeps to."""
-        if isinstance(self.term, Asked):
+        if isinstance(self.term, (Asked, Household)):
             yield from self.term.constraints()
         elif isinstance(self.symbol, Number):
             yield self.term >= self.low
@@ -47,7 +48,7 @@ class Variable:
         """Its value in a model as `Intake` takes it; None where it stays unknown."""
         if not isinstance(self.flag, bool) and not z3.is_true(model.eval(self.flag, model_completion=True)):
             return None
-        if isinstance(self.term, Asked):
+        if isinstance(self.term, (Asked, Household)):
             return self.term.read(model)
         return plain_value(model.eval(self.term, model_completion=True), self.kind)
 
@@ -67,6 +68,33 @@ class Variable:
         assert isinstance(symbol, Number) and symbol.plain is not None
         places = self.kind.places if self.kind.numeric else 0
         return symbol.at(places).plain or 0
+
+
+@define(eq=False)
+class Household:
+    """A family that nobody gave: members that may or may not be there, each fact of theirs a variable when it is asked for."""
+
+    present: list[z3.BoolRef]
+    columns: dict[tuple[int, str], Variable] = Factory(dict)
+
+    def constraints(self) -> Iterator[Bit]:
+        """Members fill the first places, and their facts keep to their ranges."""
+        for one, following in itertools.pairwise(self.present):
+            yield z3.Implies(following, one)
+        for column in self.columns.values():
+            yield from column.constraints()
+
+    def read(self, model: z3.ModelRef) -> list[dict[str, Any]]:
+        """The members that are there, with the facts that were asked for."""
+        there = [i for i, bit in enumerate(self.present) if z3.is_true(model.eval(bit, model_completion=True))]
+        return [{key: each.read(model) for (i, key), each in self.columns.items() if i == one} for one in there]
+
+
+def household(name: str, kind: Kind, label: str, flagged: bool, size: int) -> Variable:
+    """A variable for a family of at most so many members."""
+    flag: Bit = z3.Bool(f"{label}?") if flagged else True
+    home = Household([z3.Bool(f"{label}[{position}]") for position in range(size)])
+    return Variable(name, kind, home, unknown(kind), flag=flag)
 
 
 def plain_value(term: Any, kind: Kind) -> Any:
@@ -99,9 +127,9 @@ def unknown(kind: Kind) -> Symbol:
     return Number(0, 0, False, 0, 0)
 
 
-def variable(name: str, kind: Kind, fact: Fact | None, label: str, asking: bool, least: int | None = None) -> Variable:
+def variable(name: str, kind: Kind, fact: Fact | None, label: str, flagged: bool, least: int | None = None) -> Variable:
     """A variable for a fact (or for a definition given directly, where `fact` is None; `least` is then its natural low end)."""
-    flag: Bit = z3.Bool(f"{label}?") if asking else True
+    flag: Bit = z3.Bool(f"{label}?") if flagged else True
     if kind.name == "bool":
         term = z3.Bool(label)
         return Variable(name, kind, term, _flagged(term, flag), flag=flag)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,9 @@ from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solver import Encoder, Leaf, as_term
 from huanliu.engine.subject import Intake
 from huanliu.engine.symbols import Bit
+
+# So many family members may be made up where the family is not known.
+MEMBERS = 4
 
 
 class Verdict(StrEnum):
@@ -44,7 +47,6 @@ class Answer:
 
     verdict: Verdict
     witness: Mapping[str, Any] | None = None
-    model: z3.ModelRef | None = None
 
 
 def solver_of(encoders: Iterable[Encoder], claims: Iterable[Bit], limits: Limits) -> z3.Solver:
@@ -70,32 +72,42 @@ def situation_of(witness: Mapping[str, Any], book: RuleBook) -> Situation:
     return Situation(Intake(book.statutes).read(witness), book)
 
 
-def ask(encoder: Encoder, claims: Iterable[Bit], limits: Limits, confirm: Callable[[Situation], bool]) -> Answer:
-    """Whether some completion of the facts meets the claims. A witness that `confirm` does not bear out is not shown."""
-    solver = solver_of((encoder,), claims, limits)
-    verdict = verdict_of(solver)
-    if verdict is not Verdict.POSSIBLE:
-        return Answer(verdict)
-    model = solver.model()
-    witness = encoder.witness(model)
-    if not confirm(situation_of(witness, encoder.book)):
-        return Answer(Verdict.UNDECIDED)
-    return Answer(verdict, witness, model)
+Question = Callable[[int], tuple[Encoder, Sequence[Bit]]]
 
 
-def core(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> list[Leaf]:
-    """The clauses that together make the claims impossible, none of them needless; empty where nothing was decided.
+def ask(question: Question, limits: Limits, confirm: Callable[[Situation], bool]) -> Answer:
+    """Whether some completion of the facts meets the claims that `question` makes. A witness that `confirm` does not bear out is
+    not shown.
+
+    `question` takes how many family members may be made up. First none: counts over a family are then free, so that impossible
+    means impossible. Where such a count cannot be written down as a subject, it is asked again with members.
+    """
+    for rows in (0, MEMBERS):
+        encoder, claims = question(rows)
+        solver = solver_of((encoder,), claims, limits)
+        verdict = verdict_of(solver)
+        if verdict is not Verdict.POSSIBLE:
+            return Answer(verdict if rows == 0 else Verdict.UNDECIDED)
+        witness = encoder.witness(solver.model())
+        if confirm(situation_of(witness, encoder.book)):
+            return Answer(verdict, witness)
+    return Answer(Verdict.UNDECIDED)
+
+
+def core(encoders: Encoder | Sequence[Encoder], claims: Iterable[Bit], limits: Limits) -> list[Leaf] | None:
+    """The clauses that together make the claims impossible, none of them needless; None where they are not shown impossible.
 
     By deletion: each clause of z3's own core is let go once, and stays out where the rest is still impossible.
     """
-    solver = solver_of((encoder,), claims, limits)
-    leaves = {leaf.held.decl().name(): leaf for leaf in encoder.leaves.values()}
+    encoders = (encoders,) if isinstance(encoders, Encoder) else encoders
+    solver = solver_of(encoders, claims, limits)
+    leaves = {leaf.held.decl().name(): leaf for encoder in encoders for leaf in encoder.leaves.values()}
     if verdict_of(solver, *(leaf.held for leaf in leaves.values())) is not Verdict.IMPOSSIBLE:
-        return []
+        return None
     kept = [leaves[bit.decl().name()] for bit in solver.unsat_core()]
     for leaf in list(kept):
         rest = [other for other in kept if other is not leaf]
         if verdict_of(solver, *(other.held for other in rest)) is Verdict.IMPOSSIBLE:
             kept = rest
-    order = list(leaves.values())
-    return sorted(kept, key=order.index)
+    order = {name: position for position, name in enumerate(leaves)}
+    return sorted(kept, key=lambda leaf: order[leaf.held.decl().name()])

@@ -69,6 +69,8 @@ def _at_least(fields: Fields, cite: str | None, title: Text | None) -> Group:
     needed = _number(fields.need("at_least"), "at_least")
     if not parts:
         fail("at_least has nothing under 'of'", fields.place)
+    if isinstance(needed, (int, Decimal)) and not 1 <= needed <= len(parts):
+        fail(f"at_least asks for {needed} of {len(parts)}", fields.place_of("at_least"))
     return Group("at_least", parts, needed, cite=cite, title=title, place=fields.place)
 
 
@@ -77,7 +79,11 @@ def _award(node: Node) -> Award:
     bare = Node({key: item for key, item in node.value.items() if key != "points"}, node.place)
     if "points" not in node.value:
         fail("an entry under points has no 'points'", node.place)
-    return Award(read_condition(bare), _number(node.value["points"], "points"))
+    points = _number(node.value["points"], "points")
+    if isinstance(points, (int, Decimal)) and points < 0:
+        # The bounds of a sum count on it: what is not known yet can only add.
+        fail(f"points are never taken away, found {points}", node.value["points"].place)
+    return Award(read_condition(bare), points)
 
 
 def _awards(node: Node) -> tuple[Award, ...]:
@@ -95,6 +101,8 @@ def _awards(node: Node) -> tuple[Award, ...]:
 def _points(fields: Fields, cite: str | None, title: Text | None) -> Group:
     needed = _number(fields.need("points"), "points")
     awards = tuple(_awards(item) for item in fields.items("of"))
+    if not awards:
+        fail("points has nothing under 'of'", fields.place)
     return Group("points", (), needed, awards, cite=cite, title=title, place=fields.place)
 
 

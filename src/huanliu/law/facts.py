@@ -99,6 +99,7 @@ def read_definition(node: Node) -> Definition:
         label=read_text_node(fields.need("label"), f"label of {name}"),
         sql=scalar_text(sql, "sql"),
         asks=fields.text("asks"),
+        values=_values(fields, "definition"),
         note=fields.string("note"),
         sheets=fields.strings("from"),
         place=sql.place,

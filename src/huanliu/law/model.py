@@ -52,6 +52,7 @@ class Definition:
     label: Text
     sql: str
     asks: Text | None = None
+    values: Mapping[str, Text] = field(factory=Fixed)
     note: str | None = None
     sheets: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)

@@ -27,6 +27,8 @@ def read_parameter(name: str, node: Node) -> Parameter:
     members = tuple(_member(item) for item in fields.items("members"))
     dated = [_dated(item, name, unit) for item in fields.items("values")]
     fields.done()
+    if name == "on":
+        fail("a parameter cannot be named 'on'", node.place, ":on is the day assessed on")
     if bool(members) == bool(dated):
         fail(f"parameter {name} needs either values or members", node.place)
     forms = {form for form, _ in dated} or {"members"}
@@ -57,9 +59,15 @@ def _dated(node: Node, name: str, unit: str | None) -> tuple[str, Dated]:
         fields.flag("verified", True),
         fields.string("cite"),
     )
+    _refuse_backwards(f"a value of parameter {name}", dated, node.place)
     fields.string("note")
     fields.done()
     return form, dated
+
+
+def _refuse_backwards(what: str, dated: Dated | Member, place: Place) -> None:
+    if dated.start and dated.end and dated.end < dated.start:
+        fail(f"{what} ends on {dated.end}, before it begins on {dated.start}", place)
 
 
 def _value(fields: Fields, form: str, name: str, unit: str | None) -> tuple[str, Any]:
@@ -117,6 +125,7 @@ def _member(node: Node) -> Member:
     texts = label.value if isinstance(label.value, dict) else {}
     named = Node({"en": Node(identity, node.place), **texts}, node.place)
     member = Member(identity, fields.date("from"), fields.date("to"), read_text_node(named, "a member"))
+    _refuse_backwards(f"member {identity}", member, node.place)
     fields.string("zh-Hans"), fields.string("zh-Hant"), fields.string("note")
     fields.done()
     return member

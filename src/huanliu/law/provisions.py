@@ -8,9 +8,10 @@ from typing import Any
 from huanliu.base.document import Node
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
+from huanliu.base.period import is_rough
 from huanliu.law.conditions import read_condition, read_outcome
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import CONFIDENCE, Amount, Condition, Example, Provision, Source, Version
+from huanliu.law.model import CONFIDENCE, Amount, Condition, Example, Outcome, Provision, Source, Version
 from huanliu.law.parameters import read_parameters
 
 STATUSES = ("law", "proposal")
@@ -148,10 +149,17 @@ def _version(fields: Fields) -> Version:
     start, end = fields.date("from"), fields.date("to")
     if start and end and end < start:
         fail(f"{fields.what} ends on {end}, before it begins on {start}", fields.place)
+    approx = fields.string("from_approx")
+    if approx is not None and not is_rough(approx):
+        fail(
+            f"from_approx is {approx[:40]!r}, expected a year or a month",
+            fields.place_of("from_approx"),
+            "write '2004-09'",
+        )
     version = Version(
         start=start,
         end=end,
-        start_approx=fields.string("from_approx"),
+        start_approx=approx,
         known_until=fields.date("known_until"),
         published=fields.date("published"),
         change=fields.text("change"),
@@ -159,7 +167,7 @@ def _version(fields: Fields) -> Version:
         when=_condition(fields, "when"),
         unless=tuple(read_condition(item) for item in fields.items("unless")),
         requires=fields.strings("requires"),
-        outcomes=tuple(read_outcome(item) for item in fields.items("outcomes")),
+        outcomes=_outcomes(fields),
         amounts=tuple(_amount(name, item) for name, item in fields.pairs("amounts")),
         discretion=fields.text("discretion"),
         grants=fields.texts("grants"),
@@ -169,6 +177,16 @@ def _version(fields: Fields) -> Version:
     fields.string("cite")
     fields.done()
     return version
+
+
+def _outcomes(fields: Fields) -> tuple[Outcome, ...]:
+    outcomes: dict[str, Outcome] = {}
+    for item in fields.items("outcomes"):
+        outcome = read_outcome(item)
+        if outcome.id in outcomes:
+            fail(f"the outcome {outcome.id!r} stands twice", item.place)
+        outcomes[outcome.id] = outcome
+    return tuple(outcomes.values())
 
 
 def _condition(fields: Fields, key: str) -> Condition | None:

@@ -181,6 +181,7 @@ def _put(
         low=min((value.low for value in kept), default=0),
         high=max((value.high for value in kept), default=0),
         repeats=repeats,
+        cost=2.0 * max(1, len(parts) - 1),
     )
 
 

@@ -20,6 +20,7 @@ FIRST = (datetime.date.min - EPOCH).days
 LAST = (datetime.date.max - EPOCH).days
 # No date moved by more than this is still in the calendar, whether by days or by months.
 FAR = 10_000_000
+PART_COST = 25.0
 
 
 def day_number(sheet: Sheet, date: Working) -> Working:
@@ -65,7 +66,7 @@ def part_of(sheet: Sheet, name: str, date: Working) -> Working:
     first, last = (EPOCH + datetime.timedelta(days=day) for day in (date.low, date.high))
     low, high = {"year": (first.year, last.year), "month": (1, 12), "day": (1, 31)}[name]
     build: Callable[[pl.Expr], pl.Expr] = lambda x: getattr(x.dt, name)().cast(pl.Int64)  # noqa: E731
-    return sheet.put(("part", name), Sort.NUMBER, build, (date,), low=low, high=high, dtype=INT64)
+    return sheet.put(("part", name), Sort.NUMBER, build, (date,), low=low, high=high, dtype=INT64, cost=PART_COST)
 
 
 def _plus(sheet: Sheet, left: Working, right: Working | int) -> Working:

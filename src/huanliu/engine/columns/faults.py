@@ -39,10 +39,11 @@ def faults_of(kind: Kind, dtype: pl.DataType, bounds: tuple[Any, Any] | None) ->
         case Sort.NUMBER:
             yield from _number_faults(kind, dtype, bounds)
         case Sort.DATE:
+            first, last = bounds or (EARLIEST, LATEST)
             yield Fault(
-                lambda x: (x < EARLIEST) | (x > LATEST),
-                f"a date between {EARLIEST} and {LATEST}",
-                lambda seen: seen["low"] < EARLIEST or seen["high"] > LATEST,
+                lambda x: (x < first) | (x > last),
+                f"between {first} and {last}",
+                lambda seen: seen["low"] < first or seen["high"] > last,
             )
         case Sort.TEXT:
             yield from _text_faults(kind, dtype)

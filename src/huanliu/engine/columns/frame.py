@@ -1,6 +1,7 @@
 """A table at the door: which of its columns are facts, whether they have a fact's type, and what is certain about them.
 
-Columns whose name holds a dot are facts by their full name; the others are the caller's own and pass through. A table is
+Columns whose name holds a dot are facts by their full name, or one value of a set by the set's name and its own
+(`person.residence_status.hk_resident`, Boolean); the others are the caller's own and pass through. A table is
 looked at once (`survey`): what a column holds at least and at most and whether it has gaps is then known to every reader.
 """
 
@@ -15,8 +16,7 @@ from attrs import frozen
 
 from huanliu.engine.columns.sheet import Build, Sheet, Sort, Working, width
 from huanliu.engine.columns.texts import closed
-from huanliu.engine.kinds import DATE as DATE_KIND
-from huanliu.engine.kinds import Kind
+from huanliu.engine.kinds import BOOL, DATE, Kind
 from huanliu.engine.statute import Statutes
 from huanliu.engine.subject import ROW_PREFIX
 from huanliu.errors import Place, TableError, nearest
@@ -90,13 +90,11 @@ class Given:
         return None, self.dtype
 
     def _read_text(self) -> tuple[Build | None, pl.DataType]:
-        if isinstance(self.dtype, pl.Enum):
+        if isinstance(self.dtype, (pl.Enum, pl.Categorical)):
             return None, self.dtype
         if self.kind.name == "enum":
             dtype = closed(list(self.kind.values))
             return (lambda x: x.cast(pl.String).cast(dtype)), dtype
-        if self.dtype != pl.String:
-            return (lambda x: x.cast(pl.String)), pl.String()
         return (None if self.plain else (lambda x: x.str.normalize("NFC"))), self.dtype
 
 
@@ -144,16 +142,27 @@ def fact_columns(statutes: Statutes, schema: Mapping[str, pl.DataType]) -> Itera
     """The columns that are facts, each with its type; a wrong name or type is refused."""
     for name, dtype in schema.items():
         if name == ON:
-            check_type(ON, DATE_KIND, dtype)
-            yield name, DATE_KIND, dtype
+            check_type(ON, DATE, dtype)
+            yield name, DATE, dtype
         elif "." in name:
-            kind = statutes.kinds.get(name)
+            kind = statutes.kinds.get(name) or _kind_of_flag(statutes, name, schema)
             if kind is None or name.startswith(ROW_PREFIX):
                 hint = nearest(name, statutes.kinds) or "a column of your own has a name without a dot"
                 raise TableError(f"the column {name[:80]!r} is no fact", found=name[:80], hint=hint)
             if dtype != pl.Null:
                 check_type(name, kind, dtype)
                 yield name, kind, dtype
+
+
+def _kind_of_flag(statutes: Statutes, name: str, schema: Mapping[str, pl.DataType]) -> Kind | None:
+    """A set may also be given value by value: `person.residence_status.hk_resident` says whether the set holds it."""
+    fact, _, value = name.rpartition(".")
+    kind = statutes.kinds.get(fact)
+    if kind is None or kind.name != "set" or value not in kind.values:
+        return None
+    if fact in schema:
+        raise TableError(f"the column {name} says again what {fact} says", hint="keep one of the two")
+    return BOOL
 
 
 def check_type(name: str, kind: Kind, dtype: pl.DataType) -> None:

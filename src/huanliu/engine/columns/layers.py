@@ -25,7 +25,7 @@ class Layers:
         self.prefix = "working:"
         while any(name.startswith(self.prefix) for name in taken):
             self.prefix = "_" + self.prefix
-        self.ordered = _bottom_up(outputs)
+        self.ordered = bottom_up(outputs)
         self.layer: dict[Working, int] = {}
         self.shared = self._shared(_uses(self.ordered, outputs))
         for working in self.ordered:
@@ -77,7 +77,7 @@ def _uses(ordered: Iterable[Working], outputs: Iterable[Working]) -> Counter[Wor
     return uses
 
 
-def _bottom_up(outputs: Sequence[Working]) -> list[Working]:
+def bottom_up(outputs: Sequence[Working]) -> list[Working]:
     """Every working below the outputs once, each after its parts."""
     found: dict[Working, None] = {}
     waiting = list(reversed(outputs))

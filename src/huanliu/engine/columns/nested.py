@@ -56,8 +56,7 @@ class RowReader:
         return self._asked(sheet, node, form, _scaled(answer, places), sort=Sort.NUMBER, **properties)
 
     def _asked(self, sheet: Sheet, node: Expression, form: str, answer: Answer, **properties: Any) -> Working:
-        names = sorted(facts_below(node, self.book) & (self.table.given.keys() | {ON}))
-        names = [name for name in names if name != ON or self.days is not None]
+        names = sorted(self._given(facts_below(node, self.book)))
         columns = tuple(sheet.column(name, self.table.schema[name]) for name in names)
         dtype = properties["dtype"]
 
@@ -72,15 +71,33 @@ class RowReader:
         key = ("rows", form, id(self.book), node)
         return sheet.put(key, parts=columns, build=build, known=False, **properties)
 
+    def _given(self, facts: set[str]) -> Iterator[str]:
+        """The columns that say something about some of these facts."""
+        if ON in facts and self.days is not None:
+            yield ON
+        for name in self.table.given:
+            if name in facts or (name not in self.statutes.kinds and name.rpartition(".")[0] in facts):
+                yield name
+
     def _row(self, node: Expression, answer: Answer, row: Mapping[str, Any]) -> Any:
         facts = {name: value for name, value in row.items() if value is not None}
         day = facts.pop(ON, None)
         if self.days is not None and not self.days[0] <= day <= self.days[1]:
             return None
-        given: dict[str, Any] = dict(Intake(self.statutes).read(facts))
+        given: dict[str, Any] = dict(Intake(self.statutes).read(self._with_sets(facts)))
         if day is not None:
             given[ON] = day
         return answer(node, Situation(given, self.book))
+
+    def _with_sets(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Sets given value by value put together; one of which a value is not known is not known."""
+        kinds = self.statutes.kinds
+        whole = {name: value for name, value in facts.items() if name in kinds}
+        for name in {name.rpartition(".")[0] for name in facts if name not in kinds}:
+            held = {value: facts.get(f"{name}.{value}") for value in kinds[name].values}
+            if None not in held.values():
+                whole[name] = [value for value, there in held.items() if there]
+        return whole
 
 
 def _most(node: Expression) -> int:

@@ -30,6 +30,7 @@ from huanliu.engine.columns.reader import Reader
 from huanliu.engine.columns.sheet import EPOCH, Sheet, Working
 from huanliu.engine.columns.stretches import RowBook, stretches
 from huanliu.engine.columns.survey import read_table
+from huanliu.engine.columns.tabulated import tabulated
 from huanliu.errors import Place, TableError
 
 
@@ -59,7 +60,7 @@ def assess_table(
             if name in outputs or name in table.schema:
                 raise TableError(f"two columns would be named {name!r}", found=name)
             outputs[name] = working
-    return laid_out(table.frame, list(table.schema), outputs, keep)
+    return laid_out(table.frame, list(table.schema), tabulated(sheet, outputs, table.rows), keep)
 
 
 def population(

@@ -143,7 +143,7 @@ class Reader:
         return scale.extreme(self.sheet, True, [none, *points])
 
     def _compare(self, node: tree.Compare) -> Working:
-        if self._is_count(node.left) or self._is_count(node.right):
+        if self._may_count(node.left) or self._may_count(node.right):
             return self._compare_between(node.operator, self._between(node.left), self._between(node.right))
         left, right = self.read(node.left), self.read(node.right)
         if left.sort is Sort.TEXT:
@@ -151,23 +151,24 @@ class Reader:
             return same if node.operator == "=" else truths.negate(self.sheet, same)
         return scale.compare(self.sheet, node.operator, left, right)
 
-    def _is_count(self, node: Expression) -> bool:
+    def _may_count(self, node: Expression) -> bool:
         """Whether a number may be known between bounds only, because it counts family members."""
         if isinstance(node, tree.FactRef):
-            given, definition = self.given(node.name), self.book.definition(node.name)
-            return definition is not None and not (given and given.known) and self._is_count(definition)
-        return isinstance(node, tree.Quantifier) and node.form == "count" and node.source.name in self.table.given
+            return isinstance(self.book.definition(node.name), tree.Quantifier)
+        return isinstance(node, tree.Quantifier)
 
     def _between(self, node: Expression) -> Bounds:
         """The least and the most that a number may be."""
-        if isinstance(node, tree.Quantifier) and self._is_count(node):
+        if isinstance(node, tree.Quantifier) and node.form == "count" and node.source.name in self.table.given:
             return self.rows.count_between(self.sheet, node)
-        if isinstance(node, tree.FactRef) and self._is_count(node):
-            definition = self.book.definition(node.name)
-            assert definition is not None
-            given = self.given(node.name) or self.unknown(node)
-            low, high = (choices.first_known(self.sheet, given, end) for end in self._between(definition))
-            return low, high
+        definition = self.book.definition(node.name) if isinstance(node, tree.FactRef) else None
+        if isinstance(node, tree.FactRef) and definition is not None:
+            given = self.given(node.name)
+            if given is None or not given.known:
+                low, high = self._between(definition)
+                start = given or self.unknown(node)
+                low, high = (choices.first_known(self.sheet, start, end) for end in (low, high))
+                return low, high
         value = self.read(node)
         return value, value
 
@@ -207,14 +208,20 @@ class Reader:
     def _contains(self, node: tree.Contains) -> Working:
         if not isinstance(node.container, tree.FactRef):
             return self.rows.value(self.sheet, node)
-        return texts.contains(self.sheet, self.fact(node.container), node.member)
+        flag = self.given(f"{node.container.name}.{node.member}")
+        return flag or texts.contains(self.sheet, self.fact(node.container), node.member)
 
     # -- numbers ------------------------------------------------------------------------------------------------------
 
     def _size(self, node: tree.Size) -> Working:
         if not isinstance(node.container, tree.FactRef):
             return self.rows.value(self.sheet, node)
-        return texts.size(self.sheet, self.fact(node.container), len(node.container.kind.values))
+        values = node.container.kind.values
+        flags = [self.given(f"{node.container.name}.{value}") for value in values]
+        given = [flag for flag in flags if flag is not None]
+        if len(given) == len(values):
+            return self._sum([truths.as_number(self.sheet, flag) for flag in given])
+        return texts.size(self.sheet, self.fact(node.container), len(values))
 
     def _arithmetic(self, node: tree.Arithmetic) -> Working:
         return scale.arithmetic(self.sheet, node.operator, self.read(node.left), self.read(node.right))

@@ -157,8 +157,10 @@ def floor_divided(sheet: Sheet, top: Working, bottom: Working) -> Working:
     corners = [edge // over for edge in (top.low, top.high) for over in (max(1, bottom.low), max(1, bottom.high))]
     top, bottom = aligned(sheet, (_as_units(sheet, top), _as_units(sheet, bottom)))
     known = top.known and bottom.known and bottom.low > 0
-    bounds = {"dtype": top.dtype, "known": known, "low": min(corners), "high": max(corners)}
-    return sheet.put("//", Sort.NUMBER, operator.floordiv, (top, bottom), **bounds)
+    bounds = {"dtype": top.dtype, "known": known, "low": min(corners), "high": max(corners), "cost": 5.0}
+    # Above zero both divisions are the same, and cutting off is the quicker one.
+    divide: Build = operator.floordiv if top.low < 0 else pl.Expr.truncdiv
+    return sheet.put("//", Sort.NUMBER, divide, (top, bottom), **bounds)
 
 
 def _as_units(sheet: Sheet, part: Working, places: int = 0) -> Working:
@@ -176,7 +178,9 @@ def remainder(sheet: Sheet, top: Working, bottom: int) -> Working:
     if top.settled:
         return top if top.unknown else sheet.whole(top.constant % bottom)
     wide = widened(sheet, top, INT64)
-    return sheet.put(("%", bottom), Sort.NUMBER, lambda x: x % literal(bottom, INT64), (wide,), low=0, high=bottom - 1)
+    return sheet.put(
+        ("%", bottom), Sort.NUMBER, lambda x: x % literal(bottom, INT64), (wide,), low=0, high=bottom - 1, cost=4.0
+    )
 
 
 def rounded(sheet: Sheet, mode: str, value: Working, divisor: Working | None, places: int) -> Working:
@@ -308,7 +312,7 @@ def _extreme_of_two(sheet: Sheet, greatest: bool, left: Working, right: Working)
     bounds = {"dtype": left.dtype, "places": left.places}
     bounds |= {"low": pick(left.low, right.low), "high": pick(left.high, right.high)}
     build = _horizontal(greatest) if left.known and right.known else _ordered(greatest)
-    return sheet.put(("extreme", greatest), left.sort, build, (left, right), repeats=True, **bounds)
+    return sheet.put(("extreme", greatest), left.sort, build, (left, right), repeats=True, cost=4.0, **bounds)
 
 
 def _horizontal(greatest: bool) -> Callable[[pl.Expr, pl.Expr], pl.Expr]:
@@ -390,6 +394,7 @@ def _stairs(sheet: Sheet, value: Working, steps: Sequence[tuple[int | None, int]
         return sheet.whole(low, places)
     dtype = width(low, high)
     bounds = {"dtype": dtype, "places": places, "low": low, "high": high, "known": True, "repeats": True}
+    bounds["cost"] = 3.0 * len(steps)
     key = ("stairs", places, *steps)
     return sheet.put(key, Sort.NUMBER, lambda x: _climb(x, value.dtype, steps, dtype), (value,), **bounds)
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from huanliu.engine.columns.sheet import INT64, Sheet, Sort, Working
-from huanliu.engine.columns.truths import where_known
+from huanliu.engine.columns.sheet import INT64, Build, Sheet, Sort, Working
+from huanliu.engine.columns.truths import is_known, where_known
 
 STRING = pl.String()
 # A handful of tests of one byte is quicker than one look into a set.
@@ -79,8 +79,27 @@ def one_of(sheet: Sheet, item: Working, values: Sequence[str]) -> Working:
     possible = [value for value in dict.fromkeys(values) if listed is None or value in listed]
     if not possible or (listed is not None and len(possible) == len(listed)):
         return where_known(sheet, bool(possible), (item,))
+    if len(possible) > FEW and item.dtype == STRING:
+        return _listed(sheet, item, tuple(possible))
     dtype = item.dtype
-    return sheet.put(("text_in", *possible), Sort.TRUTH, lambda x: _is_in(x, possible, dtype), (item,), repeats=True)
+    build = lambda x: _is_in(x, possible, dtype)  # noqa: E731
+    return sheet.put(("text_in", *possible), Sort.TRUTH, build, (item,), repeats=True, cost=min(len(possible), FEW))
+
+
+def _listed(sheet: Sheet, item: Working, values: tuple[str, ...]) -> Working:
+    """Whether letters stand in a long list. The words of all lists about one text are numbered together, so each row's
+    letters are looked up once, however many lists and dates of lists ask about them."""
+    words = sheet.words.setdefault(item, {})
+    words.update(dict.fromkeys(values))
+    # Built only when everything was read: by then the words are complete.
+    code: Build = lambda x: x.cast(closed(list(words)), strict=False)  # noqa: E731
+    number = sheet.put("numbered", Sort.TEXT, code, (item,), dtype=STRING, known=False, cost=25.0)
+    asked: Build = lambda x: x.is_in(pl.lit(pl.Series(values, dtype=closed(list(words)))).implode()).fill_null(False)  # noqa: E731
+    found = sheet.put(("listed", *values), Sort.TRUTH, asked, (number,), known=True, cost=3.0)
+    if item.known:
+        return found
+    there = is_known(sheet, item)
+    return sheet.put("if_known", Sort.TRUTH, lambda k, f: pl.when(k).then(f), (there, found), known=False)
 
 
 def _is_in(x: pl.Expr, values: list[str], dtype: pl.DataType) -> pl.Expr:

@@ -1,0 +1,50 @@
+"""What a proof rests on: clauses of the law in the reader's language, without any subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import frozen
+
+from huanliu.engine import expression as tree
+from huanliu.engine.changes import say
+from huanliu.engine.rulings import RuleBook
+from huanliu.engine.solver import Leaf
+from huanliu.engine.words import Words
+
+
+@frozen(eq=False)
+class Ground:
+    """One clause that a proof needs, or the standing of a provision (by its id). `bar`: the law asks that the clause fail."""
+
+    node: tree.ClauseOf | str
+    bar: bool = False
+
+    def sentence(self, words: Words) -> str:
+        """The clause as the law puts it."""
+        if not isinstance(self.node, str):
+            return words.clause(self.node, not self.bar)
+        return self.node
+
+    def plain(self, words: Words) -> dict[str, Any]:
+        """JSON values."""
+        if isinstance(self.node, str):
+            return {"provision": self.node, "text": self.sentence(words)}
+        place = str(self.node.place) if self.node.place.line else None
+        sql = f"NOT ({self.node.sql})" if self.bar else self.node.sql
+        return {"text": self.sentence(words), "sql": sql, "cite": self.node.cite, "file": place}
+
+
+def grounds_of(leaves: Iterable[Leaf]) -> tuple[Ground, ...]:
+    """The clauses behind the leaves of an unsatisfiable core."""
+    return tuple(Ground(leaf.node, leaf.bar) for leaf in leaves)
+
+
+def standing_line(book: RuleBook, identity: str, words: Words) -> str:
+    """A provision with the reason why it cannot be met at all, where there is one."""
+    ruling = book.ruling(identity)
+    title = words.of(ruling.provision.title)
+    if ruling.reason is None:
+        return title
+    return say(words, "standing", title=title, reason=words.of(ruling.reason))

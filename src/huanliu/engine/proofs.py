@@ -1,0 +1,403 @@
+"""Proofs over all subjects at once: provisions nobody can meet, pairs that exclude each other, doors that open onto shut ones.
+
+Nothing is claimed that z3 did not decide: "impossible" comes with the clauses that make it so, "possible" with a subject that was
+assessed, and whatever took too long is listed as not decided.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import z3
+from attrs import evolve, frozen
+
+from huanliu.base.language import Text, language
+from huanliu.engine import expression as tree
+from huanliu.engine.bay import Bay
+from huanliu.engine.changes import plain_fact
+from huanliu.engine.evaluate import Situation, evaluate
+from huanliu.engine.expression import Expression, walk
+from huanliu.engine.grounds import Ground, grounds_of, standing_line
+from huanliu.engine.rulings import RuleBook, Ruling
+from huanliu.engine.solver import Encoder, Leaf, as_term
+from huanliu.engine.symbols import Bit, Truth, both, opposite
+from huanliu.engine.verdicts import Answer, Limits, Verdict, ask, core, situation_of, solver_of, verdict_of
+from huanliu.engine.words import Words
+from huanliu.errors import UnknownNameError
+
+TIME = Limits(milliseconds=2_000)
+
+WORDS = {
+    "unreachable": Text("nobody can meet {id}", "无人能符合{id}"),
+    "never_determined": Text("{id} is never more than undetermined", "{id}最多只能是未能确定"),
+    "closed": Text("{id} cannot be met: {reason}", "{id}不能符合：{reason}"),
+    "unreachable_outcome": Text("nothing leads to outcome {other} of {id}", "{id}的结果{other}无法达到"),
+    "never_holds": Text("a clause of {id} never holds where it would count", "{id}的一项条件在起作用时从不成立"),
+    "never_fails": Text("a clause of {id} never fails where it would count", "{id}的一项条件在起作用时从不落空"),
+    "exclusive": Text("{id} and {other} exclude each other", "{id}与{other}互相排斥"),
+    "dead_door": Text("{id} opens onto {other}, which can never open for the same person", "{id}通往{other}，但同一人永远不能符合后者"),
+    "not_at_once": Text("{id} opens onto {other}, which cannot be open at the same time", "{id}通往{other}，但两者不能同时符合"),
+    "shut_door": Text("{id} opens onto {other}, which is shut: {reason}", "{id}通往{other}，但后者关闭：{reason}"),
+    "shut_route": Text("route {id} can never be walked beyond step {other}", "路线{id}永远不能走过第{other}步"),
+    "route_not_at_once": Text("route {id} cannot be open as a whole beyond step {other}", "路线{id}不能整条同时开放，止于第{other}步"),
+    "undecided": Text("not decided in time: {id} {other}", "未能在时限内判定：{id} {other}"),
+    "none": Text("{asked} questions, nothing found", "共查{asked}项，未发现问题"),
+    "summary": Text("{asked} questions: {found} found, {undecided} not decided in time", "共查{asked}项：发现{found}项，{undecided}项未能判定"),
+}  # fmt: skip
+
+
+@frozen(eq=False)
+class Proof:
+    """One question and its answer. `what` names the question (see WORDS), `id` the provision or route, `other` the second provision,
+    outcome or step. IMPOSSIBLE comes with `grounds` (or a `reason`), POSSIBLE with a `witness` where there is one."""
+
+    what: str
+    id: str
+    verdict: Verdict
+    other: str = ""
+    grounds: tuple[Ground, ...] = ()
+    reason: Text | None = None
+    witness: Mapping[str, Any] | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether the defect that was asked about is there."""
+        return self.verdict is Verdict.IMPOSSIBLE
+
+    def sentence(self, words: Words) -> str:
+        """The finding as one line."""
+        word = "undecided" if self.verdict is Verdict.UNDECIDED else self.what
+        reason = "" if self.reason is None else words.of(self.reason)
+        return words.of(WORDS[word]).format(id=self.id, other=self.other, reason=reason).strip()
+
+    def plain(self, words: Words) -> dict[str, Any]:
+        """JSON values."""
+        return {
+            "what": self.what,
+            "id": self.id,
+            "other": self.other or None,
+            "verdict": self.verdict.value,
+            "text": self.sentence(words),
+            "reason": None if self.reason is None else words.of(self.reason),
+            "because": [ground.plain(words) for ground in self.grounds],
+            "witness": None if self.witness is None else {k: plain_fact(v) for k, v in self.witness.items()},
+        }
+
+    def lines(self, book: RuleBook, words: Words) -> Iterator[str]:
+        """The finding and what it rests on."""
+        yield self.sentence(words)
+        for ground in self.grounds:
+            if isinstance(ground.node, str):
+                yield f"  {standing_line(book, ground.node, words)}"
+            else:
+                cite = f"  [{ground.node.cite}]" if ground.node.cite else ""
+                yield f"  {ground.sentence(words)}{cite}"
+
+
+@frozen(eq=False)
+class Report:
+    """What a run of proofs found, and what it could not decide."""
+
+    book: RuleBook
+    asked: int
+    found: tuple[Proof, ...]
+    undecided: tuple[Proof, ...]
+
+    def plain(self, lang: str = "en") -> dict[str, Any]:
+        """JSON values."""
+        words = self.book.words(language(lang))
+        return {
+            "asked": self.asked,
+            "found": [proof.plain(words) for proof in self.found],
+            "not_decided_in_time": [proof.plain(words) for proof in self.undecided],
+        }
+
+    def text(self, lang: str = "en") -> str:
+        """Lines for a reader."""
+        words = self.book.words(language(lang))
+        numbers = {"asked": self.asked, "found": len(self.found), "undecided": len(self.undecided)}
+        end = words.of(WORDS["summary" if self.found or self.undecided else "none"]).format(**numbers)
+        lines = [line for proof in (*self.found, *self.undecided) for line in proof.lines(self.book, words)]
+        return "\n".join([*lines, end])
+
+
+Claim = Callable[[Encoder], Bit]
+
+
+def _asked(book: RuleBook, claim: Claim, confirm: Callable[[Situation], bool], limits: Limits) -> Answer:
+    def question(rows: int) -> tuple[Encoder, Sequence[Bit]]:
+        encoder = Encoder(book, rows=rows)
+        return encoder, [claim(encoder)]
+
+    return ask(question, limits, confirm)
+
+
+def _grounds(book: RuleBook, claim: Claim, limits: Limits) -> tuple[Ground, ...]:
+    encoder = Encoder(book, tracking=True)
+    return grounds_of(core(encoder, [claim(encoder)], limits) or ())
+
+
+def _proof(
+    what: str, id: str, other: str, book: RuleBook, claim: Claim, confirm: Callable[[Situation], bool], limits: Limits
+) -> Proof:
+    answer = _asked(book, claim, confirm, limits)
+    grounds = _grounds(book, claim, limits) if answer.verdict is Verdict.IMPOSSIBLE else ()
+    return Proof(what, id, answer.verdict, other, grounds, witness=answer.witness)
+
+
+def unreachable(book: RuleBook, identity: str, limits: Limits = TIME) -> Proof:
+    """Whether anybody can meet a provision. Where nobody can: `closed` gives the reason that does not hang on the subject,
+    `never_determined` says that some number of the law is not known, `unreachable` that the clauses contradict each other."""
+    ruling = book.ruling(identity)
+    if ruling.reason is not None:
+        return Proof("closed", identity, Verdict.IMPOSSIBLE, reason=ruling.reason)
+
+    def claim(encoder: Encoder) -> Bit:
+        return encoder.standing(identity).yes
+
+    found = _proof("unreachable", identity, "", book, claim, lambda at: at.standing(identity) is True, limits)
+    if found.found and _may_be_open(book, identity, limits):
+        return evolve(found, what="never_determined")
+    return found
+
+
+def _may_be_open(book: RuleBook, identity: str, limits: Limits) -> bool:
+    """Whether a subject of whom everything is known may still be undetermined."""
+
+    def claim(encoder: Encoder) -> Bit:
+        return opposite(encoder.standing(identity).no)
+
+    answer = _asked(book, claim, lambda at: at.standing(identity) is None, limits)
+    return answer.verdict is Verdict.POSSIBLE
+
+
+def unreachable_outcomes(book: RuleBook, identity: str, limits: Limits = TIME) -> list[Proof]:
+    """For each outcome of a decision tree whether any case leads to it."""
+    ruling = book.ruling(identity)
+    found = []
+    for outcome, condition in ruling.outcomes:
+        node = tree.And((ruling.applies, condition))
+        found.append(_proof("unreachable_outcome", identity, outcome.id, book, *_holds(node), limits))
+    return found
+
+
+def _holds(node: Expression) -> tuple[Claim, Callable[[Situation], bool]]:
+    """That a condition holds, for the solver and for evaluate."""
+    return lambda encoder: encoder.truth(node).yes, lambda at: evaluate(node, at) is True
+
+
+def idle_clauses(book: RuleBook, identity: str, limits: Limits = TIME) -> list[Proof]:
+    """The clauses of a provision that can never matter: in every case where the answer hangs on the clause it comes out the same.
+
+    A branch of `any` that cannot hold, or holds only where another does; a condition or a bar that says nothing new. For each clause
+    two questions: is there somebody for whom all hangs on it while it holds, and somebody while it fails?
+    """
+    encoder = Encoder(book, tracking=True)
+    goal = as_term(encoder.standing(identity).yes)
+    ruling = book.ruling(identity)
+    own = {id(node) for root in (ruling.applies, ruling.condition) for node in walk(root)}
+    leaves = [leaf for key, leaf in encoder.leaves.items() if key in own]
+    solver = solver_of((encoder,), [leaf.held for leaf in encoder.leaves.values()], limits)
+    return [proof for leaf in leaves for proof in _idle(solver, goal, leaf, identity)]
+
+
+def _idle(solver: z3.Solver, goal: z3.BoolRef, leaf: Leaf, identity: str) -> Iterator[Proof]:
+    yes, no = z3.BoolVal(True), z3.BoolVal(False)
+    with_it = z3.substitute(goal, (leaf.yes, yes), (leaf.no, no))
+    without = z3.substitute(goal, (leaf.yes, no), (leaf.no, yes))
+    for what, side in (("never_holds", leaf.yes), ("never_fails", leaf.no)):
+        solver.push()
+        solver.add(with_it != without, side)
+        verdict = verdict_of(solver)
+        solver.pop()
+        if verdict is not Verdict.POSSIBLE:
+            yield Proof(what, identity, verdict, grounds=(Ground(leaf.node, leaf.bar),))
+
+
+def exclusive(book: RuleBook, one: str, other: str, limits: Limits = TIME) -> Proof:
+    """Whether two provisions exclude each other for one person at one time."""
+    return _proof("exclusive", one, other, book, *_all_met((one, other)), limits)
+
+
+def _all_met(names: Iterable[str]) -> tuple[Claim, Callable[[Situation], bool]]:
+    names = tuple(names)
+    return (
+        lambda encoder: both(encoder.standing(name).yes for name in names),
+        lambda at: all(at.standing(name) is True for name in names),
+    )
+
+
+def exclusives(book: RuleBook, names: Iterable[str], limits: Limits = TIME) -> list[Proof]:
+    """Every pair of the given provisions with the same subject that excludes each other or was not decided.
+
+    One subject that meets many provisions at once settles all their pairs, so most pairs need no question of their own.
+    """
+    found: list[Proof] = []
+    for pairs, together in _by_subject(book, names, limits):
+        for one, other in pairs:
+            if frozenset((one, other)) not in together:
+                proof = exclusive(book, one, other, limits)
+                if proof.verdict is not Verdict.POSSIBLE:
+                    found.append(proof)
+                elif proof.witness is not None:
+                    together |= _pairs_met(book, proof.witness, {name for pair in pairs for name in pair})
+    return found
+
+
+def _by_subject(
+    book: RuleBook, names: Iterable[str], limits: Limits
+) -> Iterator[tuple[list[tuple[str, str]], set[frozenset[str]]]]:
+    rulings = [book.ruling(name) for name in names]
+    for subject in dict.fromkeys(ruling.provision.subject for ruling in rulings):
+        same = [ruling.provision.id for ruling in rulings if ruling.provision.subject == subject and _open(ruling)]
+        answers = {name: unreachable(book, name, limits) for name in same}
+        met = [name for name in same if answers[name].verdict is Verdict.POSSIBLE]
+        yield list(itertools.combinations(met, 2)), set()
+
+
+def _open(ruling: Ruling) -> bool:
+    return ruling.reason is None
+
+
+def _pairs_met(book: RuleBook, witness: Mapping[str, Any], names: Iterable[str]) -> set[frozenset[str]]:
+    at = situation_of(witness, book)
+    met = sorted(name for name in names if at.standing(name) is True)
+    return {frozenset(pair) for pair in itertools.combinations(met, 2)}
+
+
+def dead_doors(book: RuleBook, identity: str, limits: Limits = TIME) -> list[Proof]:
+    """For each provision that a provision leads to: whether one person can meet both.
+
+    `shut_door`: the second cannot be met by anybody, for a reason of its own. `dead_door`: not even after everything changed that
+    can change, only what never changes staying the same. `not_at_once`: not at the same time, which may well be meant.
+    """
+    ruling = book.ruling(identity)
+    if not _open(ruling):
+        return []
+    known = book.statutes.law.provisions
+    targets = [*ruling.provision.leads_to, *(o.leads_to for o, _ in ruling.outcomes if o.leads_to)]
+    wanted = [name for name in dict.fromkeys(targets) if name in known and name != identity]
+    return [_door(book, identity, name, limits) for name in wanted if _same_subject(book, identity, name)]
+
+
+def _same_subject(book: RuleBook, one: str, other: str) -> bool:
+    return book.ruling(one).provision.subject == book.ruling(other).provision.subject
+
+
+def _door(book: RuleBook, one: str, other: str, limits: Limits) -> Proof:
+    reason = book.ruling(other).reason
+    if reason is not None:
+        return Proof("shut_door", one, Verdict.IMPOSSIBLE, other, reason=reason)
+    at_once = evolve(exclusive(book, one, other, limits), what="not_at_once")
+    if not at_once.found:
+        return at_once
+    later = _in_turn(book, [_met(one), _met(other)], limits)
+    return evolve(at_once, what="dead_door", grounds=later) if later is not None else at_once
+
+
+def _met(identity: str) -> Callable[[Encoder], Truth]:
+    return lambda encoder: encoder.standing(identity)
+
+
+def _in_turn(book: RuleBook, doors: Sequence[Callable[[Encoder], Truth]], limits: Limits) -> tuple[Ground, ...] | None:
+    """The clauses that keep one person from passing the doors one after the other, whatever changes between them but what never
+    changes; None where nothing keeps them."""
+    facts = book.statutes.law.facts
+
+    def lasting(name: str) -> bool:
+        return name in facts and facts[name].changeable == "never"
+
+    encoders: list[Encoder] = []
+    for _ in doors:
+        beside = encoders[-1] if encoders else None
+        encoders.append(Encoder(book, tracking=True, beside=beside, shares=lasting))
+    claims = [door(encoder).yes for door, encoder in zip(doors, encoders, strict=True)]
+    leaves = core(encoders, claims, limits)
+    return None if leaves is None else grounds_of(leaves)
+
+
+def shut_routes(book: RuleBook, route: str, limits: Limits = TIME) -> Proof:
+    """Whether all needed steps of a route can be open together; if not, up to which step, and whether change in between helps."""
+    steps = book.statutes.law.routes[route].steps
+    doors = [
+        (n, node) for n, (step, node) in enumerate(zip(steps, book.steps(route), strict=True), 1) if not step.optional
+    ]
+    before = 0
+    for count in range(1, len(doors) + 1):
+        node = tree.And(tuple(node for _, node in doors[:count]))
+        found = _proof("route_not_at_once", route, str(before), book, *_holds(node), limits)
+        if found.verdict is not Verdict.POSSIBLE:
+            return _route_in_turn(book, found, [node for _, node in doors[:count]], limits)
+        before = doors[count - 1][0]
+    return Proof("route_not_at_once", route, Verdict.POSSIBLE)
+
+
+def _route_in_turn(book: RuleBook, found: Proof, nodes: Sequence[Expression], limits: Limits) -> Proof:
+    if not found.found:
+        return found
+    later = _in_turn(book, [_holding(node) for node in nodes], limits)
+    return found if later is None else evolve(found, what="shut_route", grounds=later)
+
+
+def _holding(node: Expression) -> Callable[[Encoder], Truth]:
+    return lambda encoder: encoder.truth(node)
+
+
+KINDS = ("unreachable", "outcomes", "clauses", "doors", "routes", "exclusive")
+# What a run asks without being told: exclusive pairs are many and mostly meant.
+USUAL = ("unreachable", "outcomes", "clauses", "doors", "routes")
+
+
+def prove(law: Bay | RuleBook, only: str | None = None, kinds: Iterable[str] = USUAL, limits: Limits = TIME) -> Report:
+    """Every proof of the given kinds over the provisions and routes whose id matches the glob `only`.
+
+    Raises UnknownNameError where nothing matches or a kind is not one of KINDS.
+    """
+    book = law.book() if isinstance(law, Bay) else law
+    wanted = frozenset(kinds)
+    for kind in sorted(wanted - set(KINDS)):
+        raise UnknownNameError(f"{kind[:80]!r} is no kind of proof", found=kind, hint=f"known: {', '.join(KINDS)}")
+    provisions = _matching(book.statutes.law.provisions, only)
+    routes = _matching(book.statutes.law.routes, only)
+    if not provisions and not routes:
+        raise UnknownNameError(f"nothing matches {str(only)[:80]!r}", found=only, hint="try 'hk.*'")
+    return _report(book, list(_all(book, provisions, routes, wanted, limits)))
+
+
+def _matching(names: Iterable[str], only: str | None) -> list[str]:
+    return [name for name in names if only is None or fnmatch.fnmatchcase(name, only)]
+
+
+def _all(
+    book: RuleBook, provisions: Sequence[str], routes: Sequence[str], kinds: frozenset[str], limits: Limits
+) -> Iterator[Proof]:
+    for name in provisions:
+        yield from _of_provision(book, name, kinds, limits)
+    if "routes" in kinds:
+        yield from (shut_routes(book, name, limits) for name in routes)
+    if "exclusive" in kinds:
+        yield from exclusives(book, provisions, limits)
+
+
+def _of_provision(book: RuleBook, name: str, kinds: frozenset[str], limits: Limits) -> Iterator[Proof]:
+    reached = unreachable(book, name, limits)
+    if "unreachable" in kinds:
+        yield reached
+    if "outcomes" in kinds:
+        yield from unreachable_outcomes(book, name, limits)
+    if reached.verdict is not Verdict.POSSIBLE:
+        # Of a provision that nobody meets, every clause is idle and every door dead; once is enough.
+        return
+    if "clauses" in kinds:
+        yield from idle_clauses(book, name, limits)
+    if "doors" in kinds:
+        yield from dead_doors(book, name, limits)
+
+
+def _report(book: RuleBook, proofs: Sequence[Proof]) -> Report:
+    found = tuple(proof for proof in proofs if proof.found)
+    undecided = tuple(proof for proof in proofs if proof.verdict is Verdict.UNDECIDED)
+    return Report(book, len(proofs), found, undecided)
