@@ -11,8 +11,8 @@ install: $(VENV)/.installed
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Huanliu needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 start: install
@@ -40,7 +40,7 @@ fuzz: install
 	$(BIN)/python tests/drills/fuzz_atheris.py
 
 bench: install
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements-bench.txt
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 lock: install

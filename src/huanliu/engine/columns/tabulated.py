@@ -31,8 +31,8 @@ def tabulated(sheet: Sheet, outputs: Mapping[str, Working], rows: int) -> dict[s
     tables = {column: _table(column, workings) for column, workings in by_column.items()}
     made: dict[Working, Working] = {}
     for working in ordered:
-        if (column := asked.get(working)) is not None:
-            made[working] = _look_up(sheet, working, column, tables[column][str(working.number)])
+        if working in asked:
+            made[working] = _look_up(sheet, working, asked[working], tables[asked[working]][str(working.number)])
         elif any(made[part] is not part for part in working.parts):
             made[working] = sheet.remade(working, tuple(made[part] for part in working.parts))
         else:
