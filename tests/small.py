@@ -15,7 +15,7 @@ from huanliu.engine.condition import read_expression
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression
 from huanliu.errors import Place
-from huanliu.law.library import pack_files
+from huanliu.law.library import pack_files, packs_folder
 from huanliu.law.model import Law
 from huanliu.law.reading import read_law
 
@@ -38,6 +38,13 @@ def small_law(changes: Mapping[str, str] | None = None) -> Law:
 def small_bay() -> Bay:
     """The small law, compiled once."""
     return compile_law(small_law())
+
+
+@cache
+def spoken_bay() -> Bay:
+    """The small law with the words of the bundled packs."""
+    words = (packs_folder() / "words" / "explanations.yaml").read_text("utf-8")
+    return compile_law(small_law({"words/words.yaml": words}))
 
 
 def bay_with(**provisions: str) -> Bay:

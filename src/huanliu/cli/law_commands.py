@@ -74,33 +74,22 @@ def show(
 
 @app.command()
 def check(only: Only = None, as_json: AsJson = False) -> None:
-    """Every example and every lint; fails on any."""
+    """Every example and every lint, and that somebody can meet each provision; fails on any."""
     from huanliu.engine.bay import load
-    from huanliu.engine.examples import run_examples
-    from huanliu.law.lint import dangling, lint
+    from huanliu.engine.check import check_law
 
     bay = load()
-    chosen = set(_chosen([*bay.law.provisions, *bay.law.routes], only))
-    remarks = lint(bay.law, chosen)
-    count, failures = run_examples(bay, chosen)
-    ahead = dangling(bay.law)
+    found = check_law(bay, set(_chosen([*bay.law.provisions, *bay.law.routes], only)))
     if as_json:
-        found = {
-            "provisions": len(chosen),
-            "examples": count,
-            "failures": [str(failure) for failure in failures],
-            "remarks": [str(remark) for remark in remarks],
-            "not_encoded_yet": ahead,
-        }
-        print_json(found)
+        print_json(found.plain())
     else:
-        for line in (*remarks, *failures):
+        for line in (*found.remarks, *found.failures):
             typer.echo(str(line))
         typer.echo(
-            f"{len(chosen)} provisions and routes, {count} examples: {len(failures)} failed, {len(remarks)} remarks; "
-            f"{len(ahead)} ids named as next steps are not encoded yet"
+            f"{found.owners} provisions and routes, {found.examples} examples: {len(found.failures)} failed, "
+            f"{len(found.remarks)} remarks; {len(found.ahead)} ids named as next steps are not encoded yet"
         )
-    if remarks or failures:
+    if not found.clean:
         raise typer.Exit(1)
 
 

@@ -13,6 +13,7 @@ from huanliu.base.truth import Status, status_of
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.explain import Explanation, explain
 from huanliu.engine.missing import missing_facts
+from huanliu.engine.relevance import missing_of_ruling
 from huanliu.engine.rulings import Ruling
 
 
@@ -35,8 +36,7 @@ class Finding:
         """Exactly the facts that could still change an undetermined finding; empty for any other."""
         if self.status is not Status.UNDETERMINED:
             return []
-        asked = (self.ruling.applies, self.ruling.condition)
-        return list(dict.fromkeys(name for part in asked for name in missing_facts(part, self.situation)))
+        return missing_of_ruling(self.ruling, self.situation)
 
     @property
     def amounts(self) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from huanliu.base.daylog import RULES
+from huanliu.engine import almanac
 from huanliu.engine import expression as tree
 from huanliu.engine.functions import ROW
 from huanliu.engine.holdings import Chosen, Said
@@ -60,6 +60,7 @@ def day_count(at: Encoder, node: tree.DayCount) -> Symbol:
         return _counted_days(node, log, place, start, end)
     if not at.counting:
         return unknown(node.kind)
+    # Days as the almanac writes them lie a little further apart than they are: no count is left out.
     period = plus(plus(end, start, -1), number(1))
     most = min(max(period.high, 0), LONGEST_LOG)
     return at.opaque(node, node.log.name, 0, 2 * most if node.kind.places else most)
@@ -68,7 +69,7 @@ def day_count(at: Encoder, node: tree.DayCount) -> Symbol:
 def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end: Number) -> Symbol:
     if not (place.known and start.known and end.known):
         return unknown(node.kind)
-    days = [datetime.date.fromordinal(part.plain or 1) for part in (start, end)]
+    days = [almanac.read(part.plain or 0) for part in (start, end)]
     found = RULES[node.rule](log, next(iter(place.values)), *days)
     return unknown(node.kind) if found is None else exact(found)
 

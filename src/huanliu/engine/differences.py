@@ -17,7 +17,8 @@ from huanliu.law.calendar import Force
 
 @frozen
 class Difference:
-    """One thing that differs. `what` is began, ended, clause, number, amount or discretion; None: not there on that side."""
+    """One thing that differs. `what` is began, ended, trial (ran out or was prolonged), clause, number, amount or discretion;
+    None: not there on that side."""
 
     id: str
     title: Text
@@ -58,6 +59,10 @@ def _of_provision(name: str, before: RuleBook, after: RuleBook, lang: str) -> It
         what = "began" if now else "ended"
         yield Difference(name, title, what, "", _force(one), _force(two))
     if one is None or two is None or not was or not now:
+        return
+    if one.force is not two.force:
+        # Nothing can be said of clauses that are no longer known to be law.
+        yield Difference(name, title, "trial", "", _force(one), _force(two))
         return
     for what, first, second in (
         ("number", _numbers(one, before, lang), _numbers(two, after, lang)),

@@ -123,7 +123,8 @@ def _shut_step(found: RouteFinding, expected: Any) -> Any:
 
 def _undetermined_step(found: RouteFinding, expected: Any) -> Any:
     came = _step_number(found.undetermined_step)
-    return None if came == expected else came
+    # As text: a bare None would say that nothing came out otherwise.
+    return None if came == expected else f"{came}"
 
 
 def _open(found: RouteFinding, expected: Any) -> Any:

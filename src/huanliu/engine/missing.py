@@ -15,7 +15,7 @@ from typing import Any
 from attrs import define
 
 from huanliu.engine import expression as tree
-from huanliu.engine.evaluate import Row, Situation, evaluate
+from huanliu.engine.evaluate import COMPARISONS, Row, Situation, evaluate
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.rulings import RuleBook, Ruling
 
@@ -97,7 +97,26 @@ def _own_names(node: Expression, book: RuleBook) -> tuple[str, ...] | None:
     if not isinstance(node, _STRICT):
         return None
     below = [_own_names(part, book) for part in children(node)]
-    return None if None in below else tuple(name for names in below for name in names or ())
+    if None in below:
+        return None
+    settled = (INEXACT,) if isinstance(node, tree.Compare) and _one_sided(node, book) else ()
+    return tuple(name for names in (*below, settled) for name in names or ())
+
+
+def _one_sided(node: tree.Compare, book: RuleBook) -> bool:
+    """Whether the range of the fact compared leaves only one answer: a share that must be at least 0."""
+    sides = sorted((node.left, node.right), key=lambda side: isinstance(side, tree.Literal))
+    fact, number = sides
+    if not isinstance(fact, tree.FactRef) or not isinstance(number, tree.Literal) or number.value is None:
+        return False
+    stated = book.statutes.law.facts.get(fact.name)
+    if stated is None or stated.range is None:
+        return False
+    (low, high), point = stated.range, number.value
+    if node.operator in ("=", "<>"):
+        return not low <= point <= high
+    compare = COMPARISONS[node.operator]
+    return compare(low, point) == compare(high, point)
 
 
 _STRICT = (

@@ -20,11 +20,11 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.changes import plain_fact
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, walk
-from huanliu.engine.grounds import Ground, grounds_of, standing_line
-from huanliu.engine.rulings import RuleBook, Ruling
+from huanliu.engine.grounds import Ground, grounds_of
+from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solver import Encoder, Leaf, as_term
 from huanliu.engine.symbols import Bit, Truth, both, opposite
-from huanliu.engine.verdicts import Answer, Limits, Verdict, ask, core, situation_of, solver_of, verdict_of
+from huanliu.engine.verdicts import Answer, Limits, Verdict, ask, core, solver_of, verdict_of
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError
 
@@ -35,8 +35,8 @@ WORDS = {
     "never_determined": Text("{id} is never more than undetermined", "{id}最多只能是未能确定"),
     "closed": Text("{id} cannot be met: {reason}", "{id}不能符合：{reason}"),
     "unreachable_outcome": Text("nothing leads to outcome {other} of {id}", "{id}的结果{other}无法达到"),
-    "never_holds": Text("a clause of {id} never holds where it would count", "{id}的一项条件在起作用时从不成立"),
-    "never_fails": Text("a clause of {id} never fails where it would count", "{id}的一项条件在起作用时从不落空"),
+    "never_holds": Text("a clause of {id} can never matter", "{id}的一项条件从不起作用"),
+    "never_fails": Text("a clause of {id} decides nothing but that its facts must be known", "{id}的一项条件不起判断作用，只要求有关资料已知"),
     "exclusive": Text("{id} and {other} exclude each other", "{id}与{other}互相排斥"),
     "dead_door": Text("{id} opens onto {other}, which can never open for the same person", "{id}通往{other}，但同一人永远不能符合后者"),
     "not_at_once": Text("{id} opens onto {other}, which cannot be open at the same time", "{id}通往{other}，但两者不能同时符合"),
@@ -90,11 +90,7 @@ class Proof:
         """The finding and what it rests on."""
         yield self.sentence(words)
         for ground in self.grounds:
-            if isinstance(ground.node, str):
-                yield f"  {standing_line(book, ground.node, words)}"
-            else:
-                cite = f"  [{ground.node.cite}]" if ground.node.cite else ""
-                yield f"  {ground.sentence(words)}{cite}"
+            yield f"  {ground.line(book, words)}"
 
 
 @frozen(eq=False)
@@ -123,6 +119,11 @@ class Report:
         lines = [line for proof in (*self.found, *self.undecided) for line in proof.lines(self.book, words)]
         return "\n".join([*lines, end])
 
+
+SHUT = {
+    "unreachable": Text("nobody can meet it", "无人能够符合"),
+    "never_determined": Text("it is never more than undetermined", "最多只能是未能确定"),
+}
 
 Claim = Callable[[Encoder], Bit]
 
@@ -195,13 +196,23 @@ def idle_clauses(book: RuleBook, identity: str, limits: Limits = TIME) -> list[P
     A branch of `any` that cannot hold, or holds only where another does; a condition or a bar that says nothing new. For each clause
     two questions: is there somebody for whom all hangs on it while it holds, and somebody while it fails?
     """
-    encoder = Encoder(book, tracking=True)
-    goal = as_term(encoder.standing(identity).yes)
-    ruling = book.ruling(identity)
-    own = {id(node) for root in (ruling.applies, ruling.condition) for node in walk(root)}
-    leaves = [leaf for key, leaf in encoder.leaves.items() if key in own]
+    encoder, ruling = Encoder(book, tracking=True), book.ruling(identity)
+    applies, condition = encoder.truth(ruling.applies).yes, encoder.truth(ruling.condition).yes
     solver = solver_of((encoder,), [leaf.held for leaf in encoder.leaves.values()], limits)
-    return [proof for leaf in leaves for proof in _idle(solver, goal, leaf, identity)]
+    found: list[Proof] = []
+    for leaf in _own_leaves(encoder, ruling.applies):
+        found += _idle(solver, as_term(applies), leaf, identity)
+    # A condition is read only for those to whom the provision applies.
+    solver.add(as_term(applies))
+    for leaf in _own_leaves(encoder, ruling.condition):
+        found += _idle(solver, as_term(condition), leaf, identity)
+    return found
+
+
+def _own_leaves(encoder: Encoder, root: Expression) -> list[Leaf]:
+    """The clauses of a tree itself, not those of other provisions, without those that nobody can decide."""
+    leaves = (encoder.leaves.get(id(node)) for node in walk(root) if isinstance(node, tree.ClauseOf))
+    return [leaf for leaf in leaves if leaf is not None and leaf.truth.known is not False]
 
 
 def _idle(solver: z3.Solver, goal: z3.BoolRef, leaf: Leaf, identity: str) -> Iterator[Proof]:
@@ -213,13 +224,23 @@ def _idle(solver: z3.Solver, goal: z3.BoolRef, leaf: Leaf, identity: str) -> Ite
         solver.add(with_it != without, side)
         verdict = verdict_of(solver)
         solver.pop()
-        if verdict is not Verdict.POSSIBLE:
-            yield Proof(what, identity, verdict, grounds=(Ground(leaf.node, leaf.bar),))
+        grounds = () if verdict is Verdict.POSSIBLE else (Ground(leaf.node, leaf.bar),)
+        yield Proof(what, identity, verdict, grounds=grounds)
 
 
 def exclusive(book: RuleBook, one: str, other: str, limits: Limits = TIME) -> Proof:
     """Whether two provisions exclude each other for one person at one time."""
-    return _proof("exclusive", one, other, book, *_all_met((one, other)), limits)
+    found = _proof("exclusive", one, other, book, *_all_met((one, other)), limits)
+    if not found.found or found.grounds:
+        return found
+    # No clause is needed where one provision names the other itself.
+    return evolve(found, grounds=(*_named(book, one, other), *_named(book, other, one)))
+
+
+def _named(book: RuleBook, one: str, other: str) -> Iterator[Ground]:
+    ruling = book.ruling(one)
+    nodes = (node for root in (ruling.applies, ruling.condition) for node in walk(root))
+    return (Ground(node, True) for node in nodes if isinstance(node, tree.MetBy) and node.provision == other)
 
 
 def _all_met(names: Iterable[str]) -> tuple[Claim, Callable[[Situation], bool]]:
@@ -235,37 +256,46 @@ def exclusives(book: RuleBook, names: Iterable[str], limits: Limits = TIME) -> l
 
     One subject that meets many provisions at once settles all their pairs, so most pairs need no question of their own.
     """
-    found: list[Proof] = []
-    for pairs, together in _by_subject(book, names, limits):
-        for one, other in pairs:
-            if frozenset((one, other)) not in together:
-                proof = exclusive(book, one, other, limits)
-                if proof.verdict is not Verdict.POSSIBLE:
-                    found.append(proof)
-                elif proof.witness is not None:
-                    together |= _pairs_met(book, proof.witness, {name for pair in pairs for name in pair})
-    return found
-
-
-def _by_subject(
-    book: RuleBook, names: Iterable[str], limits: Limits
-) -> Iterator[tuple[list[tuple[str, str]], set[frozenset[str]]]]:
     rulings = [book.ruling(name) for name in names]
-    for subject in dict.fromkeys(ruling.provision.subject for ruling in rulings):
-        same = [ruling.provision.id for ruling in rulings if ruling.provision.subject == subject and _open(ruling)]
-        answers = {name: unreachable(book, name, limits) for name in same}
-        met = [name for name in same if answers[name].verdict is Verdict.POSSIBLE]
-        yield list(itertools.combinations(met, 2)), set()
+    subjects = dict.fromkeys(ruling.provision.subject for ruling in rulings)
+    return [
+        proof
+        for subject in subjects
+        for proof in Pairs(book, [r.provision.id for r in rulings if r.provision.subject == subject], limits).proofs()
+    ]
 
 
-def _open(ruling: Ruling) -> bool:
-    return ruling.reason is None
+class Pairs:
+    """The pairs of provisions of one subject, asked of one solver that keeps what it learnt."""
 
+    def __init__(self, book: RuleBook, names: Sequence[str], limits: Limits) -> None:
+        self.book, self.limits = book, limits
+        self.encoder = Encoder(book)
+        standing = {name: self.encoder.standing(name).yes for name in names}
+        self.yes = {name: as_term(yes) for name, yes in standing.items() if yes is not False}
+        self.met = {name: z3.Bool(f"met {name}") for name in self.yes}
+        ties = [z3.Implies(self.met[name], yes) for name, yes in self.yes.items()]
+        self.solver = solver_of((self.encoder,), ties, limits)
+        self.together: set[frozenset[str]] = set()
 
-def _pairs_met(book: RuleBook, witness: Mapping[str, Any], names: Iterable[str]) -> set[frozenset[str]]:
-    at = situation_of(witness, book)
-    met = sorted(name for name in names if at.standing(name) is True)
-    return {frozenset(pair) for pair in itertools.combinations(met, 2)}
+    def proofs(self) -> Iterator[Proof]:
+        """The pairs that exclude each other, and those not decided."""
+        reached = [name for name in self.met if self._possible(name) is Verdict.POSSIBLE]
+        for one, other in itertools.combinations(reached, 2):
+            if frozenset((one, other)) in self.together:
+                continue
+            if self._possible(one, other) is not Verdict.POSSIBLE:
+                # Asked once more alone, for the clauses behind it.
+                yield exclusive(self.book, one, other, self.limits)
+
+    def _possible(self, *names: str) -> Verdict:
+        """Whether one subject meets these; all that it meets besides is noted, as it settles other pairs."""
+        verdict = verdict_of(self.solver, *(self.met[name] for name in names))
+        if verdict is Verdict.POSSIBLE:
+            model = self.solver.model()
+            met = sorted(name for name, yes in self.yes.items() if z3.is_true(model.eval(yes, model_completion=True)))
+            self.together |= {frozenset(pair) for pair in itertools.combinations(met, 2)}
+        return verdict
 
 
 def dead_doors(book: RuleBook, identity: str, limits: Limits = TIME) -> list[Proof]:
@@ -275,7 +305,7 @@ def dead_doors(book: RuleBook, identity: str, limits: Limits = TIME) -> list[Pro
     can change, only what never changes staying the same. `not_at_once`: not at the same time, which may well be meant.
     """
     ruling = book.ruling(identity)
-    if not _open(ruling):
+    if ruling.reason is not None:
         return []
     known = book.statutes.law.provisions
     targets = [*ruling.provision.leads_to, *(o.leads_to for o, _ in ruling.outcomes if o.leads_to)]
@@ -288,14 +318,20 @@ def _same_subject(book: RuleBook, one: str, other: str) -> bool:
 
 
 def _door(book: RuleBook, one: str, other: str, limits: Limits) -> Proof:
-    reason = book.ruling(other).reason
-    if reason is not None:
-        return Proof("shut_door", one, Verdict.IMPOSSIBLE, other, reason=reason)
+    target = unreachable(book, other, limits)
+    if target.found:
+        return Proof("shut_door", one, target.verdict, other, target.grounds, _why_shut(target))
     at_once = evolve(exclusive(book, one, other, limits), what="not_at_once")
     if not at_once.found:
         return at_once
     later = _in_turn(book, [_met(one), _met(other)], limits)
     return evolve(at_once, what="dead_door", grounds=later) if later is not None else at_once
+
+
+def _why_shut(target: Proof) -> Text:
+    if target.reason is not None:
+        return target.reason
+    return SHUT["never_determined" if target.what == "never_determined" else "unreachable"]
 
 
 def _met(identity: str) -> Callable[[Encoder], Truth]:

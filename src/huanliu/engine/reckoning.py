@@ -108,7 +108,7 @@ def shift(at: Encoder, node: tree.Shift) -> Symbol:
 def span(at: Encoder, node: tree.Span) -> Symbol:
     start, end = at.number(node.start), at.number(node.end)
     if node.unit == "days":
-        return plus(end, start, -1)
+        return at.almanac.days_between(start, end)
     count = at.almanac.months_completed if node.unit == "months" else at.almanac.years_completed
     return count(start, end)
 

@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
+from huanliu.engine import almanac
 from huanliu.engine import expression as tree
 from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay
@@ -167,8 +168,10 @@ class Search:
     def least(self, names: list[str]) -> Facts | None:
         """The facts after the least change of exactly these; None where z3's answer could not be read back."""
         encoder = self.narrow(names, self.facts)
-        optimizer = optimizer_of(encoder, [self.goal.claim(encoder).yes], self.limits)
-        for distance in self._distances(encoder):
+        claim, distances = self.goal.claim(encoder).yes, list(self._distances(encoder))
+        # Distances between days bring ties of their own, so the constraints are read after them.
+        optimizer = optimizer_of(encoder, [claim], self.limits)
+        for distance in distances:
             optimizer.minimize(distance)
         if checked(optimizer) is Verdict.IMPOSSIBLE:
             return None
@@ -187,8 +190,7 @@ class Search:
                 held = before or frozenset()
                 values += [opposite(bit) if value in held else bit for value, bit in each.term.bits.items()]
             elif isinstance(each.symbol, Number) and before is not None:
-                start = each.units(before)
-                numbers.append(z3.Abs(each.term - start) * z3.Q(1, max(abs(start), 1)))
+                numbers.append(_distance(encoder, each, before))
         if values:
             yield z3.Sum([z3.If(bit, 1, 0) for bit in values])
         if numbers:
@@ -296,6 +298,14 @@ def optimizer_of(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> z3.
     return optimizer
 
 
+def _distance(encoder: Encoder, variable: Variable, before: Any) -> Any:
+    """How far a number is from what it was, relative to that; days as ordinals, which are as far apart as they are."""
+    value, start = variable.term, variable.units(before)
+    if variable.kind.name == "date" and isinstance(variable.symbol, Number):
+        value, start = encoder.almanac.ordinal(variable.symbol).value, before.toordinal()
+    return z3.Abs(value - start) * z3.Q(1, max(abs(start), 1))
+
+
 def checked(optimizer: z3.Optimize) -> Verdict:
     """Whether there is an optimum; a limit that was reached is a TimeoutError."""
     found = optimizer.check()
@@ -322,7 +332,7 @@ def furthest(solver: z3.Solver, variable: Variable, near: int, far: int, step: i
 
 def _from_units(units: int, kind: Kind) -> Any:
     if kind.name == "date":
-        return datetime.date.fromordinal(units)
+        return almanac.read(units)
     return units if kind.name == "int" else Decimal(units).scaleb(-kind.places)
 
 

@@ -76,15 +76,17 @@ def take(key: str) -> Statutes | None:
 
 def keep(key: str, statutes: Statutes) -> None:
     """Put a compiled law on the shelf, whole or not at all; a shelf that cannot be written is no error."""
-    folder = shelf_folder()
+    folder, temporary = shelf_folder(), None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            temporary = file.name
             pickle.dump(statutes, file, protocol=5)
-        os.replace(file.name, folder / f"{key}.law")
+        os.replace(temporary, folder / f"{key}.law")
         _tidy(folder)
     except OSError:
-        return
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _tidy(folder: Path, most: int = 8) -> None:

@@ -59,6 +59,7 @@ class Leaf:
     held: z3.BoolRef
     yes: z3.BoolRef
     no: z3.BoolRef
+    truth: Truth
 
 
 class Missing(Enum):
@@ -151,7 +152,7 @@ class Encoder:
         """The truth behind a bit that can be let go."""
         if key not in self.leaves:
             held, yes, no = (z3.FreshBool(part) for part in ("held", "yes", "no"))
-            self.leaves[key] = Leaf(node, self.bar, held, yes, no)
+            self.leaves[key] = Leaf(node, self.bar, held, yes, no, found)
             ties = (same(yes, found.yes), same(no, found.no))
             self.aside += [z3.Implies(held, tie) if not isinstance(tie, bool) or not tie else True for tie in ties]
             self.aside.append(opposite(both((yes, no))))
@@ -180,7 +181,7 @@ class Encoder:
     def _derived(self, name: str, definition: Expression) -> Symbol:
         before = self.opened
         found = self.of(definition)
-        if self.opened > before:
+        if self.opened > before and counts(definition):
             self.stated[name] = found
         if self.missing is not Missing.ASKED or surely(found) or not counts(definition):
             return found
@@ -194,7 +195,7 @@ class Encoder:
 
     def variable(self, name: str) -> Variable:
         """The variable of a fact, made when it is first needed."""
-        if self.beside is not None and self.shares(name):
+        if self.beside is not None and self.shares(name) and name in self.beside.book.statutes.kinds:
             return self.beside.variable(name)
         if name not in self.variables:
             definition, kind = self.book.definition(name), self.book.statutes.kinds[name]
@@ -204,8 +205,13 @@ class Encoder:
             if kind.name == "members":
                 self.variables[name] = household(name, kind, self.label(name), flagged, self.rows)
                 return self.variables[name]
-            self.variables[name] = variable(name, kind, fact, self.label(name), flagged, least)
+            self.variables[name] = self._made(variable(name, kind, fact, self.label(name), flagged, least))
         return self.variables[name]
+
+    def _made(self, made: Variable) -> Variable:
+        if made.kind.name == "date" and isinstance(made.symbol, Number):
+            self.almanac.admit(made.symbol)
+        return made
 
     def family(self) -> Variable | None:
         """The family that may be made up; None where it stays unknown."""
@@ -222,7 +228,7 @@ class Encoder:
         if place not in columns:
             fact = self.book.statutes.law.facts.get(node.name)
             label = self.label(f"{ROW}[{row.position}].{node.key}")
-            columns[place] = variable(node.name, node.kind, fact, label, False)
+            columns[place] = self._made(variable(node.name, node.kind, fact, label, False))
         return columns[place].symbol
 
     def opaque(self, node: Expression, source: str, low: int, high: int) -> Symbol:

@@ -15,6 +15,7 @@ import z3
 from attrs import Factory, define, frozen
 
 from huanliu.base.period import EARLIEST, LATEST
+from huanliu.engine import almanac
 from huanliu.engine.holdings import Asked, Holding, Said
 from huanliu.engine.kinds import Kind
 from huanliu.engine.subject import LARGEST
@@ -103,7 +104,7 @@ def plain_value(term: Any, kind: Kind) -> Any:
         return z3.is_true(term)
     units = term.as_long()
     if kind.name == "date":
-        return datetime.date.fromordinal(units)
+        return almanac.read(units)
     return units if kind.name == "int" else Decimal(units).scaleb(-kind.places)
 
 
@@ -114,7 +115,7 @@ def given(value: Any) -> Symbol:
     if isinstance(value, (int, Decimal)):
         return exact(value)
     if isinstance(value, datetime.date):
-        return exact(value.toordinal())
+        return exact(almanac.written(value))
     return Said(value if isinstance(value, frozenset) else frozenset({value}))
 
 
@@ -151,7 +152,7 @@ def _flagged(term: z3.BoolRef, flag: Bit) -> Truth:
 
 def _ends(kind: Kind, fact: Fact | None, least: int | None) -> tuple[int, int]:
     if kind.name == "date":
-        return EARLIEST.toordinal(), LATEST.toordinal()
+        return almanac.written(EARLIEST), almanac.written(LATEST)
     low, high = (fact.range if fact is not None else None) or (-LARGEST if least is None else least, LARGEST)
     scale = 10**kind.places
     return int(low * scale), int(high * scale)

@@ -14,6 +14,7 @@ from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solver import Encoder, Leaf, as_term
 from huanliu.engine.subject import Intake
 from huanliu.engine.symbols import Bit
+from huanliu.errors import SubjectError
 
 # So many family members may be made up where the family is not known.
 MEMBERS = 4
@@ -89,9 +90,18 @@ def ask(question: Question, limits: Limits, confirm: Callable[[Situation], bool]
         if verdict is not Verdict.POSSIBLE:
             return Answer(verdict if rows == 0 else Verdict.UNDECIDED)
         witness = encoder.witness(solver.model())
-        if confirm(situation_of(witness, encoder.book)):
+        if confirmed(witness, encoder.book, confirm):
             return Answer(verdict, witness)
     return Answer(Verdict.UNDECIDED)
+
+
+def confirmed(witness: Mapping[str, Any], book: RuleBook, confirm: Callable[[Situation], bool]) -> bool:
+    """Whether a witness is a lawful subject and bears the claim out."""
+    try:
+        return confirm(situation_of(witness, book))
+    except SubjectError:
+        # A count that is free may come out larger than the door takes; that proves nothing either way.
+        return False
 
 
 def core(encoders: Encoder | Sequence[Encoder], claims: Iterable[Bit], limits: Limits) -> list[Leaf] | None:

@@ -290,17 +290,22 @@ def _not(words: Words, node: tree.Not, holds: bool) -> str:
 
 def _and(words: Words, node: tree.And, holds: bool) -> str:
     joint = "and" if holds else "or"
-    return words.say(joint).join(_bracketed(words, part, holds, tree.Or if holds else tree.And) for part in node.parts)
+    return words.say(joint).join(_bracketed(words, part, holds, joint) for part in node.parts)
 
 
 def _or(words: Words, node: tree.Or, holds: bool) -> str:
     joint = "or" if holds else "and"
-    return words.say(joint).join(_bracketed(words, part, holds, tree.And if holds else tree.Or) for part in node.parts)
+    return words.say(joint).join(_bracketed(words, part, holds, joint) for part in node.parts)
 
 
-def _bracketed(words: Words, part: Expression, holds: bool, loose: type) -> str:
-    text = words.clause(part, holds)
-    return f"({text})" if isinstance(part, loose) else text
+def _bracketed(words: Words, part: Expression, holds: bool, joint: str) -> str:
+    """In brackets where it is itself joined by the other word: "a and b or c" would be anybody's guess."""
+    text, inner = words.clause(part, holds), part
+    while isinstance(inner, (tree.Not, tree.ClauseOf, tree.GroupOf)):
+        holds = holds != isinstance(inner, tree.Not)
+        inner = inner.part if isinstance(inner, tree.Not) else inner.expression
+    own = {tree.And: "and" if holds else "or", tree.Or: "or" if holds else "and"}.get(type(inner), joint)
+    return text if own == joint else f"({text})"
 
 
 def _wrapped(words: Words, node: tree.ClauseOf | tree.GroupOf, holds: bool) -> str:

@@ -8,7 +8,7 @@ inside another inside a CASE doubles at every step. Columns are dropped after th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -77,15 +77,15 @@ def _uses(ordered: Iterable[Working], outputs: Iterable[Working]) -> Counter[Wor
     return uses
 
 
-def bottom_up(outputs: Sequence[Working]) -> list[Working]:
-    """Every working below the outputs once, each after its parts."""
+def bottom_up(outputs: Sequence[Working], seen: Container[Working] = ()) -> list[Working]:
+    """Every working below the outputs once, each after its parts; nothing below those that were seen before."""
     found: dict[Working, None] = {}
     waiting = list(reversed(outputs))
     while waiting:
         working = waiting.pop()
-        if working in found:
+        if working in found or working in seen:
             continue
-        lacking = [part for part in working.parts if part not in found]
+        lacking = [part for part in working.parts if part not in found and part not in seen]
         if lacking:
             waiting += [working, *lacking]
         else:

@@ -30,7 +30,7 @@ from huanliu.engine.columns.reader import Reader
 from huanliu.engine.columns.sheet import EPOCH, Sheet, Working
 from huanliu.engine.columns.stretches import RowBook, stretches
 from huanliu.engine.columns.survey import read_table
-from huanliu.engine.columns.tabulated import tabulated
+from huanliu.engine.columns.tabulated import Tables
 from huanliu.errors import Place, TableError
 
 
@@ -53,14 +53,15 @@ def assess_table(
     table = source if isinstance(source, Table) else read_table(bay.statutes, source)
     table = _with_days(table, on)
     sheet = Sheet()
-    readers = list(_readers(bay, table, sheet, on, known_on))
+    tables = Tables(sheet, table.rows)
+    readers = list(_readers(bay, table, tables, on, known_on))
     outputs: dict[str, Working] = {}
     for identity in bay.matching(only):
         for name, working in provision_columns(sheet, readers, identity).items():
             if name in outputs or name in table.schema:
                 raise TableError(f"two columns would be named {name!r}", found=name)
             outputs[name] = working
-    return laid_out(table.frame, list(table.schema), tabulated(sheet, outputs, table.rows), keep)
+    return laid_out(table.frame, list(table.schema), tables.replaced(outputs), keep)
 
 
 def population(
@@ -107,15 +108,15 @@ def _with_days(table: Table, on: Day) -> Table:
     return evolve(table, on=filled)
 
 
-def _readers(bay: Bay, table: Table, sheet: Sheet, on: Day, known_on: Day) -> Iterator[StretchReader]:
+def _readers(bay: Bay, table: Table, tables: Tables, on: Day, known_on: Day) -> Iterator[StretchReader]:
     """A reader for each stretch of days that the rows speak of, in order; one where all have the same day."""
     if table.on is None:
         book = bay.book(on, known_on)
-        yield StretchReader(None, Reader(sheet, table, book, RowReader(bay.statutes, table, book)))
+        yield StretchReader(None, Reader(tables, table, book, RowReader(bay.statutes, table, book)))
         return
     known = None if known_on is None else as_day(known_on)
     first, last = (EPOCH + datetime.timedelta(days=day) for day in (table.on.low, table.on.high))
     for days in stretches(bay.law, first, last):
         book = RowBook(bay.statutes, Days(days[0], known))
-        reader = Reader(sheet, table, book, RowReader(bay.statutes, table, book, days))
+        reader = Reader(tables, table, book, RowReader(bay.statutes, table, book, days))
         yield StretchReader(days[1], reader)

@@ -15,7 +15,8 @@ from huanliu.engine import expression as tree
 from huanliu.engine.columns import choices, days, scale, texts, truths
 from huanliu.engine.columns.frame import ON, Table, sort_of
 from huanliu.engine.columns.nested import RowReader
-from huanliu.engine.columns.sheet import EPOCH, Sheet, Sort, TooLargeError, Working
+from huanliu.engine.columns.sheet import EPOCH, Sort, TooLargeError, Working
+from huanliu.engine.columns.tabulated import Tables
 from huanliu.engine.expression import Expression
 from huanliu.engine.rulings import RuleBook
 
@@ -25,8 +26,8 @@ Bounds = tuple[Working, Working]
 class Reader:
     """Reads the law of one day over one table. Workings go to the sheet, which several days may share."""
 
-    def __init__(self, sheet: Sheet, table: Table, book: RuleBook, rows: RowReader) -> None:
-        self.sheet, self.table, self.book, self.rows = sheet, table, book, rows
+    def __init__(self, tables: Tables, table: Table, book: RuleBook, rows: RowReader) -> None:
+        self.sheet, self.tables, self.table, self.book, self.rows = tables.sheet, tables, table, book, rows
         self._facts: dict[str, Working] = {}
         self._standing: dict[str, Working] = {}
 
@@ -246,9 +247,10 @@ class Reader:
         branches = [(self.read(condition), self.read(value)) for condition, value in node.branches]
         key = _key_of(node)
         if key is not None:
-            return choices.case_by_key(self.sheet, self.read(key), branches)
+            return self.tables.settled(choices.case_by_key(self.sheet, self.read(key), branches))
         default = self.unknown(node) if node.default is None else self.read(node.default)
-        return choices.case(self.sheet, branches, default)
+        found = choices.case(self.sheet, branches, default)
+        return found if found.sort is Sort.TRUTH else self.tables.settled(found)
 
     # -- days and rows ------------------------------------------------------------------------------------------------
 

@@ -58,24 +58,11 @@ def widened(sheet: Sheet, part: Working, dtype: pl.DataType) -> Working:
 
 
 def rescaled(sheet: Sheet, part: Working, places: int) -> Working:
-    """The same numbers counted in units of a later place."""
+    """The same numbers counted in units of a later place: times 1.00, so to say."""
     if part.unknown or part.places >= places:
         return part
-    factor = 10 ** (places - part.places)
-    if part.settled:
-        return sheet.whole(part.constant * factor, places)
-    dtype = width(part.low * factor, part.high * factor)
-    wide = widened(sheet, part, dtype)
-    return sheet.put(
-        ("rescaled", places),
-        Sort.NUMBER,
-        lambda x: x * literal(factor, dtype),
-        (wide,),
-        dtype=dtype,
-        places=places,
-        low=part.low * factor,
-        high=part.high * factor,
-    )
+    finer = places - part.places
+    return arithmetic(sheet, "*", part, sheet.whole(10**finer, finer))
 
 
 def aligned(sheet: Sheet, parts: Sequence[Working]) -> list[Working]:
@@ -94,6 +81,8 @@ def arithmetic(sheet: Sheet, sign: str, left: Working, right: Working) -> Workin
     """+, - or *; unknown where either is."""
     if left.unknown or right.unknown:
         return sheet.unknown(Sort.NUMBER)
+    if sign == "-" and (factor := _other_factor(left, right)) is not None:
+        return arithmetic(sheet, "*", left, arithmetic(sheet, "-", sheet.whole(1), factor))
     places = left.places + right.places
     if sign != "*":
         places = max(left.places, right.places)
@@ -112,7 +101,18 @@ def _simplified(sheet: Sheet, sign: str, left: Working, right: Working, places: 
         left, right = right, left
     if sign == "*" and right.constant == 1 and places == left.places:
         return left
+    if sign == "*" and right.settled and left.key == "*" and left.parts[1].settled:
+        first, second = left.parts
+        return arithmetic(sheet, "*", first, arithmetic(sheet, "*", second, right))
     return _combined(sheet, sign, left, right, places)
+
+
+def _other_factor(left: Working, right: Working) -> Working | None:
+    """The rate in "tax - tax x rate", which is tax x (1 - rate): one step less, and its bounds say that it is no debt."""
+    if right.key != "*" or left not in right.parts:
+        return None
+    one, two = right.parts
+    return two if one is left else one
 
 
 def _combined(sheet: Sheet, sign: str, left: Working, right: Working, places: int) -> Working:
@@ -122,7 +122,7 @@ def _combined(sheet: Sheet, sign: str, left: Working, right: Working, places: in
     dtype = width(min(low, left.low, right.low), max(high, left.high, right.high))
     parts = (widened(sheet, left, dtype), widened(sheet, right, dtype))
     bounds = {"dtype": dtype, "places": places, "low": low, "high": high}
-    return sheet.put((sign, places), Sort.NUMBER, ON_COLUMNS[sign], parts, **bounds)
+    return sheet.put(sign, Sort.NUMBER, ON_COLUMNS[sign], parts, cost=2.0, **bounds)
 
 
 def _bounds(sign: str, left: Working, right: Working) -> tuple[int, int]:

@@ -1,0 +1,295 @@
+"""The interview: the next question that matters, until every goal is decided or nothing is left to ask.
+
+A question is only ever asked if some answer to it can still change a goal's finding, alone or together with answers to other
+questions (`relevance.py`). Among those the one comes first that is expected to save most further questions over all goals
+(`effort.py`), for what it costs; among equals the less sensitive one, then the one whose answer changes less easily, then the
+one that the law asks first. Nothing is drawn: the same answers lead to the same questions.
+
+A provision is decided once its status is; one that sorts cases also once it is known which named results hold. "I don't know"
+is an answer: it is not asked again, and the goals are decided as far as they can be without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final
+
+from attrs import define, field, frozen
+
+from huanliu.base.truth import Status
+from huanliu.engine import gates
+from huanliu.engine.assess import Finding, assess_one
+from huanliu.engine.clauses import clause_of, names_in, names_of_provision
+from huanliu.engine.effort import Estimator
+from huanliu.engine.evaluate import Situation, evaluate
+from huanliu.engine.missing import missing_facts
+from huanliu.engine.question import Goal, Question, columns_asked, cost_of, intrusion
+from huanliu.engine.relevance import relevance
+from huanliu.engine.residual import (
+    Pending,
+    Residual,
+    assume,
+    cells_in,
+    junction,
+    pending_in,
+    residual_of,
+    residual_of_ruling,
+    without,
+)
+from huanliu.engine.routes import RouteFinding, find_route, follow
+from huanliu.engine.rulings import RuleBook
+from huanliu.engine.subject import ROW_PREFIX, Intake
+from huanliu.errors import SubjectError, UnknownNameError, nearest
+
+
+class Skip(Enum):
+    """The answer "I don't know"."""
+
+    SKIP = "skip"
+
+
+SKIP: Final = Skip.SKIP
+# Savings closer than this are equal: they come from estimates.
+DIGITS = 6
+
+
+@frozen
+class _Moment:
+    """What is known at a moment of the interview, and the question that was just answered."""
+
+    facts: Mapping[str, Any]
+    silent: frozenset[str]
+    asked: str | None = None
+
+
+@define(eq=False)
+class _Agenda:
+    """What is left of one goal, and what each question about it is expected to save."""
+
+    goal: Goal
+    left: tuple[Residual, ...]
+    savings: dict[str, float]
+    clauses: tuple[Pending, ...]
+    matter: frozenset[str] | None = None
+    book: RuleBook = field(kw_only=True)
+
+    def matters(self, name: str) -> bool:
+        """Whether an answer can still change the goal; found out when a question is about to be asked."""
+        if name not in self.savings:
+            return False
+        if self.matter is None:
+            self.matter = frozenset().union(*(relevance(part, self.book).names for part in self.left))
+        return name in self.matter
+
+
+class Interview:
+    """An interview under the law of a day. Raises UnknownNameError for a goal that is not there, SubjectError for a bad fact.
+
+    `amounts`: also ask what the amounts of a provision that is met still lack.
+    """
+
+    def __init__(
+        self,
+        book: RuleBook,
+        goals: Sequence[str],
+        facts: Mapping[str, Any] | None = None,
+        amounts: bool = False,
+    ) -> None:
+        self.book, self.amounts = book, amounts
+        self.goals = tuple(dict.fromkeys(_goal(name, book) for name in goals))
+        self._intake = Intake(book.statutes)
+        given = self._intake.read(facts or {})
+        self._moments = [_Moment({name: value for name, value in given.items() if value is not None}, frozenset())]
+        self._names = {goal: self._names_of(goal) for goal in self.goals}
+        self._agendas: dict[Goal, _Agenda] = {}
+        self._look(set(self.goals))
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Every fact known so far, in the engine's own types."""
+        return self._moments[-1].facts
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """The facts that the subject does not know."""
+        return self._moments[-1].silent
+
+    @property
+    def asked(self) -> list[str]:
+        """The questions answered or skipped so far, in their order."""
+        return [moment.asked for moment in self._moments if moment.asked is not None]
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing more to ask."""
+        return self.next() is None
+
+    def next(self) -> Question | None:
+        """The question that matters most now; None when every goal is decided, or as far as it can be."""
+        for name in sorted(self._savings(), key=self._rank):
+            why = tuple(goal for goal, agenda in self._agendas.items() if agenda.matters(name))
+            if why:
+                return self._question(name, why)
+        return None
+
+    def answer(self, name: str, value: Any) -> None:
+        """Take an answer: a plain value, or SKIP for "I don't know". Raises SubjectError and stays as it was if it will not do."""
+        known, silent = dict(self.facts), self.skipped
+        read = None if value is SKIP else self._intake.read({name: value})[name]
+        if read is None:
+            self._known(name)
+            known.pop(name, None)
+            silent |= {name}
+        else:
+            known[name] = read
+            silent -= {name}
+        self._moments.append(_Moment(known, silent, name))
+        self._look(self._about(name))
+
+    def change(self, name: str, value: Any) -> None:
+        """Put another answer in place of an earlier one; later answers stay. Raises SubjectError where there was none."""
+        if name not in self.facts and name not in self.skipped:
+            hint = nearest(name, [*self.facts, *self.skipped]) or "answer it first"
+            raise SubjectError(f"there is no answer to {name[:80]!r} to change", found=name[:80], hint=hint)
+        self.answer(name, value)
+
+    def back(self) -> str | None:
+        """Take the last answer back and give its fact, which may be asked again; None at the beginning."""
+        if len(self._moments) == 1:
+            return None
+        name = self._moments.pop().asked
+        assert name is not None, "every moment but the first follows an answer"
+        self._look(self._about(name))
+        return name
+
+    def findings(self) -> dict[str, Finding | RouteFinding]:
+        """Every goal as it stands now."""
+        at = self._situation()
+        return {goal.id: _finding(goal, at) for goal in self.goals}
+
+    def _situation(self) -> Situation:
+        return Situation(self.facts, self.book)
+
+    def _known(self, name: str) -> None:
+        self._intake.read({name: None})
+
+    def _names_of(self, goal: Goal) -> frozenset[str]:
+        """Every name that a goal can hang on."""
+        if goal.route:
+            return frozenset().union(*(names_in(step, self.book) for step in self.book.steps(goal.id)))
+        results = (names_in(condition, self.book) for _, condition in self.book.ruling(goal.id).outcomes)
+        return names_of_provision(goal.id, self.book).union(*results)
+
+    def _about(self, name: str) -> set[Goal]:
+        return {goal for goal in self.goals if name in self._names[goal]}
+
+    def _look(self, goals: set[Goal]) -> None:
+        """Look again at the goals that an answer is about; what is left of the others stays as it was."""
+        at = self._situation()
+        for goal in self.goals:
+            if goal in goals:
+                self._agendas[goal] = self._agenda(goal, at)
+
+    def _agenda(self, goal: Goal, at: Situation) -> _Agenda:
+        left = [without(part, self._mute(part)) for part in self._open(goal, at)]
+        pending = tuple(clause for part in left for clause in pending_in(part))
+        savings: dict[str, float] = {}
+        for part in left:
+            for name, saved in self._saved(part).items():
+                savings[name] = savings.get(name, 0.0) + saved / len(left)
+        return _Agenda(goal, tuple(left), savings, pending, book=self.book)
+
+    def _mute(self, left: Residual) -> frozenset[str]:
+        """Facts that will not be answered: skipped, or of a family member, who are asked for as a whole."""
+        names = (name for pending in pending_in(left) for name in pending.unknown)
+        return self.skipped | {name for name in names if name.startswith(ROW_PREFIX)}
+
+    def _open(self, goal: Goal, at: Situation) -> Iterator[Residual]:
+        """What is undecided of a goal: its status, then which results hold, then, if wanted, its amounts."""
+        if goal.route:
+            yield from self._open_route(goal, at)
+            return
+        ruling = at.book.ruling(goal.id)
+        status = assess_one(ruling, at).status
+        if status is Status.UNDETERMINED:
+            yield residual_of_ruling(ruling, at)
+        if status is not Status.MET:
+            return
+        results = [residual_of(condition, at) for _, condition in ruling.outcomes]
+        yield from (part for part in results if not isinstance(part, bool))
+        if self.amounts and all(isinstance(part, bool) for part in results):
+            yield from self._open_amounts(goal, at)
+
+    def _open_route(self, goal: Goal, at: Situation) -> Iterator[Residual]:
+        route = at.book.statutes.law.routes[goal.id]
+        if follow(route, at).status is Status.UNDETERMINED:
+            doors = zip(route.steps, at.book.steps(goal.id), strict=True)
+            yield junction(gates.EVERY, (residual_of(door, at) for step, door in doors if not step.optional))
+
+    def _open_amounts(self, goal: Goal, at: Situation) -> Iterator[Residual]:
+        for _, sql in at.book.ruling(goal.id).amounts.values():
+            lacking = tuple(missing_facts(sql, at))
+            if evaluate(sql, at) is None and lacking:
+                yield Pending(clause_of(sql, at.book), lacking, {}, False, frozenset(lacking))
+
+    def _saved(self, left: Residual) -> dict[str, float]:
+        """What an answer to each fact is expected to save of the effort, beyond nothing at all."""
+        pending = pending_in(left)
+        names = dict.fromkeys(name for clause in pending for name in clause.unknown)
+        costs = {name: cost_of(name, self.book) for name in names}
+        estimator = Estimator(costs, cells_in(left, self.book))
+        tossed = {name for clause in pending if not clause.plain for name in clause.unknown}
+        before = estimator.effort(left).cost
+        return {name: before - _after(left, name, estimator, name in tossed) for name in names}
+
+    def _savings(self) -> dict[str, float]:
+        total: dict[str, float] = {}
+        for agenda in self._agendas.values():
+            for name, saved in agenda.savings.items():
+                total[name] = total.get(name, 0.0) + saved
+        self._total = {name: round(saved / cost_of(name, self.book), DIGITS) for name, saved in total.items()}
+        self._order = {name: place for place, name in enumerate(total)}
+        return self._total
+
+    def _rank(self, name: str) -> tuple[float, tuple[int, int], int]:
+        return -self._total[name], intrusion(name, self.book), self._order[name]
+
+    def _question(self, name: str, why: tuple[Goal, ...]) -> Question:
+        kind = self.book.statutes.kinds[name]
+        columns: tuple[str, ...] = ()
+        if kind.name == "members":
+            asking = (clause for goal in why for clause in self._agendas[goal].clauses if name in clause.facts)
+            columns = columns_asked((pending.clause for pending in asking), self.book)
+        return Question(name, kind, why, self.book, columns)
+
+
+def _goal(name: str, book: RuleBook) -> Goal:
+    """A provision by its id or an alias, or a route by its id with or without its prefix."""
+    law = book.statutes.law
+    if name in law.routes or f"chain.{name}" in law.routes:
+        return Goal(find_route(law.routes, name).id, route=True)
+    try:
+        return Goal(book.ruling(name).provision.id)
+    except UnknownNameError as error:
+        hint = nearest(name, [*law.provisions, *law.routes]) or "huanliu law list shows all"
+        message = f"there is no provision or route {name[:80]!r}"
+        raise UnknownNameError(message, found=name[:80], hint=hint) from error
+
+
+def _finding(goal: Goal, at: Situation) -> Finding | RouteFinding:
+    if goal.route:
+        return follow(at.book.statutes.law.routes[goal.id], at)
+    return assess_one(at.book.ruling(goal.id), at)
+
+
+def _after(left: Residual, name: str, estimator: Estimator, tossed: bool) -> float:
+    """The effort to be expected after an answer, over the cells of the fact and the fall of clauses no cells decide."""
+    cells = estimator.cells.get(name)
+    answers = [(None, 1.0)] if cells is None else zip(cells.values, cells.shares, strict=True)
+    coins = (True, False) if tossed else (True,)
+    return sum(
+        share * estimator.effort(assume(left, name, value, coin)).cost / len(coins)
+        for value, share in answers
+        for coin in coins
+    )
