@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from huanliu.base.document import read_document
-from tests.cli.running import refused, run
+from tests.cli.running import refused, run, run_apart
 from tests.small import FOLDER
 
 HERE = Path(__file__).parent
@@ -19,6 +19,11 @@ CASES = read_document(HERE / "commands.yaml").plain()
 @pytest.mark.parametrize("case", CASES, ids=lambda case: " ".join(map(str, case["args"])))
 def test_a_wrong_command_line_is_one_clear_line(case: dict[str, Any]) -> None:
     assert case["words"] in refused(run(*map(str, case["args"]), cwd=HERE))
+
+
+@pytest.mark.parametrize("case", CASES[::8], ids=lambda case: " ".join(map(str, case["args"])))
+def test_so_it_is_in_a_process_of_its_own(case: dict[str, Any]) -> None:
+    assert case["words"] in refused(run_apart(*map(str, case["args"]), cwd=HERE))
 
 
 def test_a_file_of_ten_megabytes_is_one_clear_line(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import run, run_apart
 
 SUBJECT = "person.age: 30\nperson.income: 5000 HKD\nperson.barred: false\nperson.married: false\n"
 ON = ("--on", "2026-06-01")
@@ -36,6 +36,11 @@ def test_assess_prints_every_finding_as_json(subject: str) -> None:
     assert (finding["status"], finding["discretionary"], finding["missing"]) == ("met", True, [])
     assert finding["amounts"] == {"stay_months": "36", "fee": "775"}
     assert finding["explanation"]["truth"] == "met"
+
+
+def test_a_process_of_its_own_prints_the_same(subject: str) -> None:
+    arguments = ("assess", subject, *ON, "--json", "--lang", "zh-Hant")
+    assert run_apart(*arguments) == run(*arguments)
 
 
 def test_assess_takes_a_glob_and_the_two_dates(subject: str) -> None:

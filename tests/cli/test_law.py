@@ -36,7 +36,7 @@ def test_show_prints_what_a_program_needs() -> None:
 
 def test_check_runs_every_example_and_lint() -> None:
     found = plain("law", "check")
-    assert (found["provisions"], found["examples"], found["failures"], found["remarks"]) == (10, 10, [], [])
+    assert (found["provisions_and_routes"], found["examples"], found["failures"], found["remarks"]) == (10, 10, [], [])
 
 
 def test_check_fails_on_an_example_that_comes_out_otherwise(tmp_path: Path) -> None:

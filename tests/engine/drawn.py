@@ -99,33 +99,42 @@ def _branches(condition: Any, result: Any, otherwise: Any) -> list[dict[str, Any
     return [{"if": condition, "then": result}, {"else": otherwise}]
 
 
-def law_of(keys: Mapping[str, Any]) -> Bay:
-    """The small law with a drawn provision."""
-    lines = [f"    {key}: {json.dumps(value)}" for key, value in keys.items()]
-    return bay_with(drawn="\n".join(["versions:", "  - from: 2020-01-01", *lines]))
+def law_of(**provisions: Mapping[str, Any]) -> Bay:
+    """The small law with drawn provisions: `town.` and the name of each."""
+    return bay_with(**{name: "\n".join(_lines(keys)) for name, keys in provisions.items()})
 
 
-def status(bay: Bay, facts: Mapping[str, Any]) -> Status:
-    """The reference reader's answer on the drawn provision."""
+def _lines(keys: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("versions:", "  - from: 2020-01-01")
+    yield from (f"    {key}: {json.dumps(value)}" for key, value in keys.items())
+
+
+def facts_in(*laws: Mapping[str, Any]) -> list[str]:
+    """The facts that drawn provisions name."""
+    return sorted(name for name in VALUES if name in json.dumps(laws))
+
+
+def status(bay: Bay, facts: Mapping[str, Any], goal: str = DRAWN) -> Status:
+    """The reference reader's answer on a drawn provision."""
     book = bay.book(ON)
-    return assess_one(book.ruling(DRAWN), Situation(facts, book)).status
+    return assess_one(book.ruling(goal), Situation(facts, book)).status
 
 
-def facts_that_matter(bay: Bay, names: list[str], given: Mapping[str, Any]) -> set[str]:
+def facts_that_matter(bay: Bay, names: list[str], given: Mapping[str, Any], goal: str = DRAWN) -> set[str]:
     """By trying everything: the facts of which some answer, alone or after others, changes an undetermined finding."""
     found: set[str] = set()
-    for facts in answered(names, given):
-        open_names = [name for name in names if name not in facts and name not in found]
-        if open_names and status(bay, facts) is Status.UNDETERMINED:
-            found |= {name for name in open_names if _decides(bay, facts, name)}
+    for facts in _answered(names, given):
+        unknown = [name for name in names if name not in facts and name not in found]
+        if unknown and status(bay, facts, goal) is Status.UNDETERMINED:
+            found |= {name for name in unknown if _decides(bay, facts, name, goal)}
     return found
 
 
-def answered(names: list[str], given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every way to answer some of the facts."""
+def _answered(names: list[str], given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every way to answer some of the facts and leave the others unknown."""
     for row in itertools.product(*((None, *VALUES[name]) for name in names)):
         yield {**given, **{name: value for name, value in zip(names, row, strict=True) if value is not None}}
 
 
-def _decides(bay: Bay, facts: Mapping[str, Any], name: str) -> bool:
-    return any(status(bay, {**facts, name: value}) is not Status.UNDETERMINED for value in VALUES[name])
+def _decides(bay: Bay, facts: Mapping[str, Any], name: str, goal: str) -> bool:
+    return any(status(bay, {**facts, name: value}, goal) is not Status.UNDETERMINED for value in VALUES[name])

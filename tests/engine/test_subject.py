@@ -46,7 +46,7 @@ GIVEN: list[tuple[str, Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "given", "came"), GIVEN, ids=str)
+@pytest.mark.parametrize(("name", "given", "came"), GIVEN, ids=range(len(GIVEN)))
 def test_a_fact_comes_in_in_its_own_type(name: str, given: Any, came: Any) -> None:
     read = INTAKE.read({name: given})[name]
     assert read == came

@@ -53,3 +53,11 @@ def _without_needless_zeros(text: str) -> str:
     # On the text, because quantize and normalize round to the context's 28 digits.
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def cents(value: Decimal | int) -> str:
+    """An amount of money: whole without decimals, otherwise with two (or as many as it has)."""
+    number = Decimal(value)
+    text = grouped(number)
+    _, _, decimals = text.partition(".")
+    return f"{text}0" if len(decimals) == 1 else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 
 def spread_keep(arguments: list[str]) -> list[str]:
     """`--keep A B` means `--keep A --keep B`: everything after it up to the next option is a fact."""
@@ -20,7 +22,5 @@ def positionals(arguments: list[str]) -> list[str]:
     """The arguments after the command that belong to no option."""
     taken = {"--keep", "--on", "--lang"}
     return [
-        argument
-        for before, argument in zip(arguments, arguments[1:], strict=False)
-        if not argument.startswith("-") and before not in taken
+        argument for before, argument in pairwise(arguments) if not argument.startswith("-") and before not in taken
     ]

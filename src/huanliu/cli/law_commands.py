@@ -124,3 +124,30 @@ def diff(
         print_json([difference.plain(lang) for difference in found])
     else:
         tables.print_differences(found, lang)
+
+
+@app.command()
+def prove(
+    only: Only = None,
+    on: On = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind", help="unreachable, outcomes, clauses, doors, routes, exclusive or cliffs; may be repeated."
+        ),
+    ] = None,
+    reform: Annotated[
+        Path | None, typer.Option("--reform", help="Who gains and who loses by a reform, by proof.")
+    ] = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Proofs: what nobody can meet, doors that never open, incomes at which one more leaves less."""
+    from huanliu.cli.proving import prove_law, prove_reform
+    from huanliu.engine.bay import load
+
+    lang, bay, day = read_language(lang), load(), read_day(on)
+    if reform is not None:
+        prove_reform(bay, reform, day, only, lang, as_json)
+    else:
+        prove_law(bay.book(day), only, kind or [], lang, as_json)

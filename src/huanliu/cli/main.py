@@ -178,10 +178,11 @@ def population(
 ) -> None:
     """Millions of subjects at once: a column for each provision and amount."""
     from huanliu.engine.bay import load
-    from huanliu.engine.columns.population import population as assess_population
+    from huanliu.engine.columns.polars import population as assess_population
 
     day, known = read_days(on, known_on)
-    assess_population(load(), table, out, on=day, known_on=known, only=only)
+    rows = assess_population(load(), table, out, on=day, known_on=known, only=only)
+    typer.echo(f"{rows:,} subjects assessed: {out}")
 
 
 @app.command()

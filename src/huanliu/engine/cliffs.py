@@ -26,7 +26,7 @@ from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solver import Encoder, as_term
 from huanliu.engine.subject import LARGEST
 from huanliu.engine.symbols import Bit, Number, compared
-from huanliu.engine.verdicts import Limits, Verdict, confirmed, situation_of, solver_of, verdict_of
+from huanliu.engine.verdicts import MEMBERS, Limits, Verdict, confirmed, situation_of, solver_of, verdict_of
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
 
@@ -289,17 +289,25 @@ def cliffs(
     Raises UnknownNameError for an income or an amount that is not there or in another currency.
     """
     given = {name: value for name, value in situation_of(facts, book).facts.items() if name != purse.income}
-    ladder = Ladder(book, purse, given, limits)
+    for rows in (0, MEMBERS):
+        verdict, person = _somebody(Ladder(book, purse, given, limits, rows))
+        if verdict is not Verdict.POSSIBLE:
+            return Cliffs(book, purse, verdict if rows == 0 else Verdict.UNDECIDED)
+        if confirmed(person, book, lambda at: _drops(book, purse, at)):
+            del person[purse.income]
+            return _of_person(book, purse, person, limits, most)
+    return Cliffs(book, purse, Verdict.UNDECIDED)
+
+
+def _somebody(ladder: Ladder) -> tuple[Verdict, dict[str, Any]]:
+    """Somebody whose net falls, as z3 has it."""
     solver = ladder.solver(ladder.falls())
     verdict = verdict_of(solver)
     if verdict is not Verdict.POSSIBLE:
-        return Cliffs(book, purse, verdict)
+        return verdict, {}
     model = solver.model()
-    person = {**ladder.lower.witness(model), purse.income: ladder.income(model.eval(ladder.k).as_long())}
-    if not confirmed(person, book, lambda at: _drops(book, purse, at)):
-        return Cliffs(book, purse, Verdict.UNDECIDED)
-    del person[purse.income]
-    return _of_person(book, purse, person, limits, most)
+    steps = model.eval(ladder.k, model_completion=True).as_long()
+    return verdict, {**ladder.lower.witness(model), ladder.purse.income: ladder.income(steps)}
 
 
 def _drops(book: RuleBook, purse: Purse, at: Situation) -> bool:

@@ -12,7 +12,7 @@ from huanliu.engine import almanac
 from huanliu.engine import expression as tree
 from huanliu.engine.functions import ROW
 from huanliu.engine.holdings import Chosen, Said
-from huanliu.engine.subject import LARGEST, MAX_MEMBERS
+from huanliu.engine.subject import MAX_MEMBERS
 from huanliu.engine.symbols import (
     HOLDS,
     Bit,
@@ -116,11 +116,13 @@ def only_where(found: Symbol, known: Bit) -> Symbol:
 def _free_quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:
     if node.form != "sum":
         return at.opaque(node, ROW, 0, MAX_MEMBERS)
+    # What one member could add at least and at most, times as many members as there may be.
     summed = node.summed
-    fact = at.book.statutes.law.facts.get(summed.name) if isinstance(summed, tree.Column) else None
-    low, high = (fact.range if fact is not None else None) or (-LARGEST, LARGEST)
-    scale = 10**node.kind.places * MAX_MEMBERS
-    return at.opaque(node, ROW, int(min(low, 0) * scale), int(high * scale))
+    one = number(0) if summed is None else _in_row(at, Row(-2, {}, {}), lambda: at.number(summed))
+    places = max(one.places, node.kind.places)
+    low, high = one.at(places).low, one.at(places).high
+    kind = node.kind.with_places(places)
+    return at.opaque(evolve(node, kind=kind), ROW, min(low, 0) * MAX_MEMBERS, max(high, 0) * MAX_MEMBERS)
 
 
 def _in_row(at: Encoder, row: Row, work: Callable[[], Any]) -> Any:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from huanliu.engine import gates
 from huanliu.engine.cells import Cells
 from huanliu.engine.residual import Junction, Pending, Residual
 
 LIKELIHOODS = 64
+# What the law names only in order to shut somebody out (a bar, a record, an earlier refusal) is an exception among people.
+BARRED = 0.2
 
 
 @frozen
@@ -34,6 +36,34 @@ SETTLED = {True: Effort(0.0, 1.0), False: Effort(0.0, 0.0)}
 # What can never be known costs nothing more and helps neither side.
 NEVER = Effort(0.0, 0.5)
 ALMOST = 1e-9
+
+
+def expected(left: Residual, cells: Mapping[str, Cells | None]) -> dict[str, Cells | None]:
+    """The cells with their shares as they are to be expected: a yes that can only shut somebody out is rare."""
+    wanted: dict[str, set[bool]] = {}
+    for name, sign in _signs(left, True):
+        wanted.setdefault(name, set()).add(sign)
+    bars = {name for name, signs in wanted.items() if signs == {False}}
+    return {name: _rare(found) if found is not None and name in bars else found for name, found in cells.items()}
+
+
+def _rare(cells: Cells) -> Cells:
+    return evolve(cells, shares=tuple(BARRED if value is True else 1 - BARRED for value in cells.values))
+
+
+def _signs(left: Residual, sign: bool) -> Iterator[tuple[str, bool]]:
+    """Whether a yes to each yes-or-no fact speaks for what is left (True) or against it; both where it may do either."""
+    if isinstance(left, Pending):
+        direct = left.clause.direct
+        plain = direct is not None and direct.form == "value" and direct.operator == "=" and direct.operand is True
+        for name in left.unknown:
+            yield from ((name, sign),) if plain else ((name, True), (name, False))
+    elif isinstance(left, Junction):
+        turned = isinstance(left.gate, gates.Opposite)
+        for part in left.parts:
+            yield from _signs(part, sign is not turned)
+            if isinstance(left.gate, gates.Decide):
+                yield from _signs(part, not sign)
 
 
 @frozen(eq=False)

@@ -21,7 +21,7 @@ from huanliu.base.truth import Status
 from huanliu.engine import gates
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.clauses import clause_of, names_in, names_of_provision
-from huanliu.engine.effort import Estimator
+from huanliu.engine.effort import Estimator, expected
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.missing import missing_facts
 from huanliu.engine.question import Goal, Question, columns_asked, cost_of, intrusion
@@ -238,7 +238,7 @@ class Interview:
         pending = pending_in(left)
         names = dict.fromkeys(name for clause in pending for name in clause.unknown)
         costs = {name: cost_of(name, self.book) for name in names}
-        estimator = Estimator(costs, cells_in(left, self.book))
+        estimator = Estimator(costs, expected(left, cells_in(left, self.book)))
         tossed = {name for clause in pending if not clause.plain for name in clause.unknown}
         before = estimator.effort(left).cost
         return {name: before - _after(left, name, estimator, name in tossed) for name in names}
@@ -286,8 +286,8 @@ def _finding(goal: Goal, at: Situation) -> Finding | RouteFinding:
 def _after(left: Residual, name: str, estimator: Estimator, tossed: bool) -> float:
     """The effort to be expected after an answer, over the cells of the fact and the fall of clauses no cells decide."""
     cells = estimator.cells.get(name)
-    answers = [(None, 1.0)] if cells is None else zip(cells.values, cells.shares, strict=True)
-    coins = (True, False) if tossed else (True,)
+    answers = ((None, 1.0),) if cells is None else tuple(zip(cells.values, cells.shares, strict=True))
+    coins = (True, False) if tossed or cells is None else (True,)
     return sum(
         share * estimator.effort(assume(left, name, value, coin)).cost / len(coins)
         for value, share in answers

@@ -108,13 +108,14 @@ _LIVE: dict[type, Callable[[tuple[Residual, ...]], tuple[Residual, ...]]] = {
 
 
 def assume(left: Residual, fact: str, value: Any, coin: bool) -> Residual:
-    """The residual after an answer. Clauses that no cells decide fall as the `coin` does once all their facts are known."""
+    """The residual after an answer. Clauses that no cells decide fall as the `coin` does once all their facts are known, and
+    so does every clause after an answer of which no value is given (None)."""
     if not isinstance(left, (Pending, Junction)) or fact not in left.facts:
         return left
     if isinstance(left, Junction):
         return junction(left.gate, (assume(part, fact, value, coin) for part in left.parts))
     unknown = tuple(name for name in left.unknown if name != fact)
-    if not left.plain:
+    if not left.plain or value is None:
         return Pending(left.clause, unknown, left.given, False, frozenset(unknown)) if unknown else coin
     given = {**left.given, fact: value}
     truth = left.clause.truth(given)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from huanliu.base.language import Text
-from huanliu.base.money import CURRENCIES, grouped
+from huanliu.base.money import CURRENCIES, cents, grouped
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import Kind
@@ -90,8 +90,8 @@ class Words:
             currency = CURRENCIES[kind.currency]
             if self.lang == "en":
                 space = "" if currency.sign.endswith(("$", "¥")) else " "
-                return f"{'-' if value < 0 else ''}{currency.sign}{space}{grouped(size)}"
-            return grouped(value) + self.of(Text(currency.code, currency.zh_hans))
+                return f"{'-' if value < 0 else ''}{currency.sign}{space}{cents(size)}"
+            return cents(value) + self.of(Text(currency.code, currency.zh_hans))
         if kind.unit == "share":
             return f"{grouped(Decimal(value) * 100)}%"
         unit = f"unit.{kind.unit}"

@@ -39,7 +39,7 @@ def choose(sheet: Sheet, condition: Working, value: Working, rest: Working) -> W
         return _choose_truth(sheet, condition, value, rest)
     if condition.known:
         return _first(sheet, [(condition, value)], rest)
-    return _with_doubt(sheet, condition, *_together(sheet, [value, rest]))
+    return _with_doubt(sheet, condition, *together(sheet, [value, rest]))
 
 
 def _choose_truth(sheet: Sheet, condition: Working, value: Working, rest: Working) -> Working:
@@ -55,7 +55,7 @@ def _first(sheet: Sheet, branches: Branches, default: Working) -> Working:
     sure = next((i for i, (condition, _) in enumerate(open_ones) if condition.constant is True), None)
     if sure is not None:
         open_ones, default = open_ones[:sure], open_ones[sure][1]
-    values = _together(sheet, [*(value for _, value in open_ones), default])
+    values = together(sheet, [*(value for _, value in open_ones), default])
     while open_ones and values[-2] is values[-1]:
         open_ones.pop(), values.pop()
     if not open_ones:
@@ -101,7 +101,7 @@ def either(sheet: Sheet, condition: Working, value: Working, rest: Working) -> W
         return _first(sheet, [(condition, value)], rest)
     if condition.unknown or (value.unknown and rest.unknown):
         return sheet.unknown(value.sort)
-    value, rest = _together(sheet, [value, rest])
+    value, rest = together(sheet, [value, rest])
     return _put(sheet, "sure", _sure, (condition, value, rest), [value, rest], False, repeats=True)
 
 
@@ -129,7 +129,7 @@ def first_known(sheet: Sheet, given: Working, otherwise: Working) -> Working:
         return given
     if given.unknown:
         return otherwise
-    given, otherwise = _together(sheet, [given, otherwise])
+    given, otherwise = together(sheet, [given, otherwise])
     return _put(sheet, "given", lambda g, o: g.fill_null(o), (given, otherwise), [given, otherwise], otherwise.known)
 
 
@@ -145,12 +145,12 @@ def _first_or_nothing(sheet: Sheet, branches: Branches, sort: Sort, key: Working
     for condition, value in branches:
         if condition.constant is True:
             return value
-    values = _together(sheet, [*(value for _, value in branches), sheet.unknown(sort)])
+    values = together(sheet, [*(value for _, value in branches), sheet.unknown(sort)])
     conditions = tuple(condition for condition, _ in branches)
     return _put(sheet, ("case", len(conditions)), _chain, (*conditions, *values), values, False)
 
 
-def _together(sheet: Sheet, values: Iterable[Working]) -> list[Working]:
+def together(sheet: Sheet, values: Iterable[Working]) -> list[Working]:
     """The values in columns of one type: one scale for numbers, one list of categories for texts."""
     values = list(values)
     if values[0].sort is Sort.NUMBER:

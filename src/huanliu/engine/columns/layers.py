@@ -26,6 +26,7 @@ class Layers:
         while any(name.startswith(self.prefix) for name in taken):
             self.prefix = "_" + self.prefix
         self.ordered = bottom_up(outputs)
+        self._written: dict[Working, pl.Expr] = {}
         self.layer: dict[Working, int] = {}
         self.shared = self._shared(_uses(self.ordered, outputs))
         for working in self.ordered:
@@ -55,7 +56,11 @@ class Layers:
         return pl.col(self.name(working)) if working in self.shared else self.written_out(working)
 
     def written_out(self, working: Working) -> pl.Expr:
-        """A working in Polars, made from its parts."""
+        """A working in Polars, made from its parts. What is the same in every row is made once: an Enum word is dear."""
+        if working.settled:
+            if working not in self._written:
+                self._written[working] = working.build()
+            return self._written[working]
         return working.build(*(self.expression(part) for part in working.parts))
 
     def columns(self, working: Working) -> set[str]:

@@ -244,13 +244,24 @@ class Reader:
     def _case(self, node: tree.Case) -> Working:
         if sort_of(node.kind) is Sort.NESTED:
             return self.rows.value(self.sheet, node)
-        branches = [(self.read(condition), self.read(value)) for condition, value in node.branches]
         key = _key_of(node)
         if key is not None:
-            return self.tables.settled(choices.case_by_key(self.sheet, self.read(key), branches))
+            return self._by_key(node, self.read(key))
+        branches = [(self.read(condition), self.read(value)) for condition, value in node.branches]
         default = self.unknown(node) if node.default is None else self.read(node.default)
-        found = choices.case(self.sheet, branches, default)
-        return found if found.sort is Sort.TRUTH else self.tables.settled(found)
+        return choices.case(self.sheet, branches, default)
+
+    def _by_key(self, node: tree.Case, key: Working) -> Working:
+        """A table by key: looked up where the key takes few values, else asked entry by entry."""
+        entries: dict[Any, Working] = {}
+        for condition, value in node.branches:
+            assert isinstance(condition, tree.Compare) and isinstance(condition.right, tree.Literal)
+            entries.setdefault(condition.right.value, self.read(value))
+        found = self.tables.by_key(key, entries, sort_of(node.kind)) if key.places == 0 else None
+        if found is not None:
+            return found
+        branches = [(self.read(condition), self.read(value)) for condition, value in node.branches]
+        return choices.case_by_key(self.sheet, key, branches)
 
     # -- days and rows ------------------------------------------------------------------------------------------------
 

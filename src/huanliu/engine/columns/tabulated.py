@@ -2,16 +2,19 @@
 
 A date between 1900 and 2200, a year, an age, one of forty nationalities: whatever the calendar or a CASE makes of it takes
 at most as many values, and a look-up costs less than one division. Each step is still the one that `days`, `choices` and
-the others define; here it is only asked once for each value, and once for "not known". What a table by key holds is thereby
-known before a row is read: a rate that is the same for every year in sight is a written number.
+the others define; here it is only asked once for each value, and once for "not known". A table of the law by key is looked
+up in the same way, and what it holds is known before a row is read: a rate that is the same for every year in sight is a
+written number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
+from huanliu.engine.columns import choices
 from huanliu.engine.columns.layers import bottom_up, laid_out
 from huanliu.engine.columns.sheet import Build, Sheet, Sort, Working
 
@@ -19,6 +22,8 @@ from huanliu.engine.columns.sheet import Build, Sheet, Sort, Working
 LOOK_UP = 6.0
 # A table pays only where there are several rows for each of its values.
 ROWS_FOR_EACH = 4
+# Keys of a written table: years, cities, nationalities.
+FEW_KEYS = 10_000
 
 
 class Tables:
@@ -43,12 +48,20 @@ class Tables:
         columns = {self._hangs[part] for part in working.parts if not part.settled}
         return columns.pop() if len(columns) == 1 else None
 
-    def settled(self, working: Working) -> Working:
-        """A table by key looked up now, so that what it holds at least and at most is known to the steps after it."""
-        column = self.hangs_on(working)
-        if working.settled or column is None or _cost(working) <= LOOK_UP:
-            return working
-        return self._look_up(working, column, _table(column, [working])[str(working.number)])
+    def by_key(self, key: Working, entries: Mapping[Any, Working], sort: Sort) -> Working | None:
+        """A table by key whose entries are written: looked up where the key is a column of few values, else None."""
+        if key.column is None or not 0 < _values(key) <= FEW_KEYS or not all(e.settled for e in entries.values()):
+            return None
+        domain = _keys(key)
+        asked = dict.fromkeys(entries[value] for value in domain if value in entries)
+        level = dict(zip(asked, choices.together(self.sheet, [*asked, self.sheet.unknown(sort)]), strict=False))
+        found = [level[entries[value]] if value in entries else None for value in domain]
+        like = next((entry for entry in found if entry is not None and not entry.unknown), None)
+        if like is None:
+            return self.sheet.unknown(sort)
+        held = [None if entry is None else entry.constant for entry in found]
+        table = pl.Series([*held, None], dtype=like.dtype if sort is not Sort.DATE else pl.Int32)
+        return self._look_up(("by_key", tuple(held), like.places), like, key, table.cast(like.dtype))
 
     def replaced(self, outputs: Mapping[str, Working]) -> dict[str, Working]:
         """The same outputs with every dear step that hangs on one column of few values replaced by a look-up."""
@@ -61,7 +74,9 @@ class Tables:
         made: dict[Working, Working] = {}
         for working in ordered:
             if working in asked:
-                made[working] = self._look_up(working, asked[working], tables[asked[working]][str(working.number)])
+                column = asked[working]
+                table = tables[column][str(working.number)]
+                made[working] = self._look_up(("look_up", working.number), working, column, table)
             elif any(made[part] is not part for part in working.parts):
                 made[working] = self.sheet.remade(working, tuple(made[part] for part in working.parts))
             else:
@@ -81,16 +96,17 @@ class Tables:
             if column is not None and working in topmost and _cost(working) > LOOK_UP
         }
 
-    def _look_up(self, working: Working, column: Working, table: pl.Series) -> Working:
+    def _look_up(self, key: Hashable, like: Working, column: Working, table: pl.Series) -> Working:
+        """The entry of a table for each row's value of a column; the last entry is the one for "not known"."""
         entries, otherwise = table[:-1], table[-1]
         known = entries.null_count() == 0 and (column.known or otherwise is not None)
-        low, high = _bounds(working, table)
-        if known and low == high and working.sort is Sort.NUMBER:
-            return self.sheet.whole(low, working.places)
+        low, high = _bounds(like, table)
+        if known and low == high and like.sort is Sort.NUMBER:
+            return self.sheet.whole(low, like.places)
         index = self._index(column, None if otherwise is None else len(entries))
         read: Build = lambda position: pl.lit(table).gather(position)  # noqa: E731
-        properties = {"dtype": working.dtype, "places": working.places, "known": known, "low": low, "high": high}
-        return self.sheet.put(("look_up", working.number), working.sort, read, (index,), **properties, cost=LOOK_UP)
+        properties = {"dtype": like.dtype, "places": like.places, "known": known, "low": low, "high": high}
+        return self.sheet.put(key, like.sort, read, (index,), **properties, cost=LOOK_UP)
 
     def _index(self, column: Working, unknown_at: int | None) -> Working:
         """Where in the table a row's value stands; an unknown one at its end, or nowhere where nothing follows from it."""
@@ -135,6 +151,13 @@ def _table(column: Working, workings: list[Working]) -> Mapping[str, pl.Series]:
     outputs = {str(working.number): working for working in workings}
     found = laid_out(domain.to_frame().lazy(), [domain.name], outputs, keep=False).collect()
     return {name: found[name] for name in outputs}
+
+
+def _keys(column: Working) -> list[Any]:
+    """The values that a column may hold, in the order of their codes, as the language writes them."""
+    if isinstance(column.dtype, pl.Enum):
+        return column.dtype.categories.to_list()
+    return list(range(column.low, column.high + 1))
 
 
 def _domain(column: Working) -> pl.Series:
