@@ -20,7 +20,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.taxscales import MarginalRateTaxScale
 from openfisca_core.variables import Variable
 
-from benchmarks.rules_by_hand import (
+from rules_by_hand import (
     BARRED,
     GBA_PLACES,
     HK_BANDS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.relevance import missing_of_condition, relevance
 from huanliu.engine.residual import residual_of_ruling
-from tests.engine.drawn import DRAWN, ON, VALUES, facts_in, facts_that_matter, law_of, laws, status
+from tests.engine.drawn import DRAWN, ON, VALUES, facts_in, facts_that_matter, law_of, laws
 from tests.small import bay_with, small_bay
 
 
@@ -44,15 +43,9 @@ def test_a_fact_is_listed_if_and_only_if_some_answer_can_change_the_finding(keys
 def test_small_laws_are_read_exactly(keys: Any) -> None:
     book = law_of(drawn=keys).book(ON)
     left = residual_of_ruling(book.ruling(DRAWN), Situation({}, book))
-    assert relevance(left, book).exact
-
-
-@given(laws(most_facts=3), st.data())
-def test_an_answer_to_a_fact_that_is_not_listed_changes_nothing(keys: Any, data: st.DataObject) -> None:
-    bay, names = law_of(drawn=keys), facts_in(keys)
-    silent = [name for name in names if name not in missing(bay)]
-    for row in itertools.islice(itertools.product(*(VALUES[name] for name in silent)), 20):
-        assert status(bay, dict(zip(silent, row, strict=True))) is status(bay, {})
+    found = relevance(left, book)
+    assert found.exact
+    assert found.names == set(missing(law_of(drawn=keys)))
 
 
 def test_a_condition_that_follows_from_another_is_not_asked_for() -> None:
@@ -72,10 +65,7 @@ def test_what_a_number_nobody_knows_leaves_open_is_not_asked_for() -> None:
 
 
 def test_a_range_that_leaves_one_answer_shuts_nothing() -> None:
-    assert tried("person.score > 100 AND person.age < 0 OR person.age >= 0 AND person.married") == [
-        "person.age",
-        "person.married",
-    ]
+    assert tried("person.score > 100", "person.age >= 0") == ["person.score"]
 
 
 def test_points_that_cannot_make_the_difference_are_not_asked_for() -> None:

@@ -69,12 +69,16 @@ def used_facts() -> list[str]:
     return sorted({node.name for root in roots for node in walk(root) if isinstance(node, (tree.FactRef, tree.Column))})
 
 
-@pytest.mark.parametrize("name", used_facts())
-def test_a_fact_that_is_used_has_its_names_and_question(name: str) -> None:
+def told(name: str) -> list[Text]:
+    """How a fact is called and asked for, and what its values are called."""
     fact = LAW.facts.get(name)
-    texts: list[Text] = [LAW.definitions[name].label] if fact is None else [fact.label, fact.asks, *fact.values.values()]
-    assert all(text.en.strip() for text in texts)
-    assert all(text.zh_hans is not None and text.zh_hans.strip() for text in texts)
+    return [LAW.definitions[name].label] if fact is None else [fact.label, fact.asks, *fact.values.values()]
+
+
+def test_every_fact_that_is_used_has_its_names_and_question() -> None:
+    used = used_facts()
+    assert len(used) > 300
+    assert [name for name in used if not all(text.en.strip() and (text.zh_hans or "").strip() for text in told(name))] == []
 
 
 def test_every_word_that_the_engine_says_is_in_the_packs() -> None:
@@ -83,7 +87,7 @@ def test_every_word_that_the_engine_says_is_in_the_packs() -> None:
     assert {status.value for status in Status} <= set(LAW.words)
 
 
-@pytest.mark.parametrize("name", LAW.words)
-def test_a_word_has_the_same_places_to_fill_in_every_language(name: str) -> None:
-    places = [sorted(re.findall(r"\{(\w+)\}", LAW.words[name].in_language(lang))) for lang in LANGUAGES]
-    assert places[0] == places[1] == places[2]
+def test_a_word_has_the_same_places_to_fill_in_every_language() -> None:
+    for name, word in LAW.words.items():
+        places = [sorted(re.findall(r"\{(\w+)\}", word.in_language(lang))) for lang in LANGUAGES]
+        assert places[0] == places[1] == places[2], name

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from huanliu.base.daylog import RULES
 from huanliu.engine import almanac
 from huanliu.engine import expression as tree
+from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.functions import ROW
 from huanliu.engine.holdings import Chosen, Said
 from huanliu.engine.subject import MAX_MEMBERS
@@ -20,6 +21,7 @@ from huanliu.engine.symbols import (
     Truth,
     both,
     chosen_number,
+    compared,
     counted,
     either,
     every,
@@ -54,24 +56,44 @@ class Row:
 
 
 def day_count(at: Encoder, node: tree.DayCount) -> Symbol:
+    """Days of the log that is given, over the period and place that are given; else free or unknown."""
     log, place = at.facts.get(node.log.name), at.of(node.place)
     start, end = at.number(node.start), at.number(node.end)
-    if log is not None and isinstance(place, Said) and start.plain is not None and end.plain is not None:
-        return _counted_days(node, log, place, start, end)
-    if not at.counting:
+    assert not isinstance(place, (Truth, Number))
+    known = both((place.known, start.known, end.known))
+    if known is False:
         return unknown(node.kind)
+    if log is not None and isinstance(place, Said) and start.plain is not None and end.plain is not None:
+        return only_where(_counted_days(node, log, next(iter(place.values)), start.plain, end.plain), known)
+    free = _free_days(at, node, start, end) if at.counting else unknown(node.kind)
+    return free if log is None else _as_it_was(at, node, log, free)
+
+
+def _free_days(at: Encoder, node: tree.DayCount, start: Number, end: Number) -> Symbol:
     # Days as the almanac writes them lie a little further apart than they are: no count is left out.
     period = plus(plus(end, start, -1), number(1))
     most = min(max(period.high, 0), LONGEST_LOG)
     return at.opaque(node, node.log.name, 0, 2 * most if node.kind.places else most)
 
 
-def _counted_days(node: tree.DayCount, log: Any, place: Said, start: Number, end: Number) -> Symbol:
-    if not (place.known and start.known and end.known):
-        return unknown(node.kind)
-    days = [almanac.read(part.plain or 0) for part in (start, end)]
-    found = RULES[node.rule](log, next(iter(place.values)), *days)
+def _counted_days(node: tree.DayCount, log: Any, place: str, start: int, end: int) -> Symbol:
+    found = RULES[node.rule](log, place, almanac.read(start), almanac.read(end))
     return unknown(node.kind) if found is None else exact(found)
+
+
+def _as_it_was(at: Encoder, node: tree.DayCount, log: Any, free: Symbol) -> Symbol:
+    """Where place or period may vary, the count is certain at least where they stay what they are."""
+    here = Situation(at.facts, at.book)
+    place, start, end = (evaluate(part, here) for part in (node.place, node.start, node.end))
+    if place is None or start is None or end is None:
+        return free
+    held = at.of(node.place)
+    assert isinstance(free, Number) and not isinstance(held, (Truth, Number))
+    days = ((at.number(node.start), start), (at.number(node.end), end))
+    unmoved = both((held.says(place), *(compared("=", now, exact(almanac.written(was))) for now, was in days)))
+    found = _counted_days(node, log, place, almanac.written(start), almanac.written(end))
+    assert isinstance(found, Number)
+    return chosen_number(Truth(unmoved), found, free)
 
 
 def quantifier(at: Encoder, node: tree.Quantifier) -> Symbol:

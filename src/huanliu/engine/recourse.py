@@ -152,8 +152,9 @@ class Search:
         """
         encoder = self.wide(rows=MEMBERS)
         claim = self.goal.claim(encoder).yes
-        optimizer = optimizer_of(encoder, [claim, *self.kept(encoder)], self.limits)
         touched = {name: self.touched(each) for name, each in encoder.variables.items()}
+        # Asking whether a value was left names that value, so the constraints (one value only) are read after it.
+        optimizer = optimizer_of(encoder, [claim, *self.kept(encoder)], self.limits)
         costs = {name: weight(self.book, name, self.facts) for name in touched}
         for name, bit in touched.items():
             optimizer.add_soft(as_term(opposite(bit)), costs[name])
