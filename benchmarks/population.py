@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -77,9 +79,9 @@ def with_gaps(frame: pl.DataFrame, share: float, seed: int = 1) -> pl.DataFrame:
     return frame.with_columns([pl.when(mask).then(pl.col(name)).alias(name) for name, mask in masks.items()])
 
 
-def alone(bay: Bay, rows: int, contender: str) -> None:
+def alone(bay: Bay, path: str, contender: str) -> None:
     """Memory of one contender in a process of its own, as one line of JSON."""
-    frame = people(bay, rows)
+    frame = pl.read_parquet(path)
     run: Callable[[], object]
     if contender == PEER:
         run = openfisca(bay, frame)
@@ -94,13 +96,16 @@ def alone(bay: Bay, rows: int, contender: str) -> None:
     print(json.dumps({"data": frame.estimated_size() / 2**30, "before": before, "peak": peak_gib()}))
 
 
-def memory(rows: int) -> list[dict[str, Any]]:
-    """The peaks of all three."""
+def memory(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """The peaks of all three, each over the same people read from a file."""
     found = []
-    for name in (OURS, HAND, PEER):
-        seen = peak_alone(__file__, "--alone", str(rows), name)
-        columns = {"data GiB": "data", "peak before the first answer GiB": "before", "peak GiB": "peak"}
-        found.append({"contender": name} | {column: round(seen[key], 2) for column, key in columns.items()})
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "people.parquet")
+        frame.write_parquet(path, compression="lz4")
+        for name in (OURS, HAND, PEER):
+            seen = peak_alone(__file__, "--alone", path, name)
+            columns = {"people GiB": "data", "peak before the first answer GiB": "before", "peak GiB": "peak"}
+            found.append({"contender": name} | {column: round(seen[key], 2) for column, key in columns.items()})
     return found
 
 
@@ -135,12 +140,12 @@ def main(rows: int, rounds: int) -> None:
         "From memory to memory, planning included. OpenFisca's inputs are set before the clock starts, and so is our"
         " check of the table, which a table needs once (the line 'table checked anew' includes it).",
     ]
-    tables = {"Time": timed, "Memory, each in a process of its own": memory(rows), "Exactness": accuracy}
+    tables = {"Time": timed, "Memory, each in a process of its own": memory(frame), "Exactness": accuracy}
     write("population", f"{len(RULES)} rules and {len(OWNER)} taxes over {rows:,} people", tables, notes)
 
 
 if __name__ == "__main__":
     if "--alone" in sys.argv:
-        alone(load(), int(sys.argv[2]), sys.argv[3])
+        alone(load(), sys.argv[2], sys.argv[3])
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000_000, int(sys.argv[2]) if len(sys.argv) > 2 else 5)

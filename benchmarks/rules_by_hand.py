@@ -328,7 +328,6 @@ def mainland() -> dict[str, pl.Expr]:
         "cn.lawyer.hk_consultant": status(
             p("lawyer_type").is_in(["hk_solicitor", "hk_barrister"])
             & p("mainland_firms_advised_at_once").is_between(1, 3)
-            & p("law_firm_consultant_filing_done")
             & matter.is_in(["hk_or_macao_law", "foreign_law"])
         ),
         "gba.lawyer.practice": status(

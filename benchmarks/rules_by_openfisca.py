@@ -461,7 +461,6 @@ class Rules:
                 hk_lawyer(p)
                 * (p("mainland_firms_advised_at_once", PERIOD) >= 1)
                 * (p("mainland_firms_advised_at_once", PERIOD) <= 3)
-                * p("law_firm_consultant_filing_done", PERIOD)
                 * outside_law(p)
             ),
             "gba.lawyer.practice": lambda p: (

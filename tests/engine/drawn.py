@@ -84,7 +84,9 @@ def conditions(facts: list[str]) -> st.SearchStrategy[Any]:
 def _groups(part: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     parts = st.lists(part, min_size=2, max_size=4)
     points = st.sampled_from((10, 15, 30))
-    awards = st.lists(st.tuples(part, points).map(lambda pair: {"all": [pair[0]], "points": pair[1]}), min_size=2, max_size=3)
+    awards = st.lists(
+        st.tuples(part, points).map(lambda pair: {"all": [pair[0]], "points": pair[1]}), min_size=2, max_size=3
+    )
     return st.one_of(
         parts.map(lambda some: {"all": some}),
         parts.map(lambda some: {"any": some}),

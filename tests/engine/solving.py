@@ -62,9 +62,9 @@ def by_z3(book: RuleBook, node: Expression, facts: Mapping[str, Any]) -> Any:
 def by_evaluate(book: RuleBook, node: Expression, facts: Mapping[str, Any]) -> Any:
     """What the reference reader says, in the same form."""
     value = evaluate(node, situation_of(facts, book))
-    if isinstance(value, bool) or value is None or isinstance(value, (int, Decimal)):
+    if isinstance(value, bool) or value is None:
         return value
-    return Decimal(almanac.written(value))
+    return Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(almanac.written(value))
 
 
 def subjects(encoder: Encoder, near: list[Any]) -> st.SearchStrategy[dict[str, Any]]:

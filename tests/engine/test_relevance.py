@@ -57,7 +57,10 @@ def test_a_fact_asked_both_ways_is_asked_for() -> None:
 
 
 def test_contradicting_limbs_are_settled_by_either_fact() -> None:
-    assert set(tried("person.score >= 60 AND person.married", "person.score < 40")) == {"person.score", "person.married"}
+    assert set(tried("person.score >= 60 AND person.married", "person.score < 40")) == {
+        "person.score",
+        "person.married",
+    }
 
 
 def test_what_a_number_nobody_knows_leaves_open_is_not_asked_for() -> None:

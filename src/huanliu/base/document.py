@@ -94,7 +94,7 @@ def read_text(text: str, name: str) -> Node:
         mark = error.problem_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
         raise DocumentError(f"this is not YAML: {error.problem}", place=place, found=error.problem) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise DocumentError(f"this is not YAML: {str(error)[:120]}", place=Place(name)) from error
     if node is None:
         raise DocumentError("the file is empty", place=Place(name), expected="a mapping")

@@ -43,7 +43,6 @@ from huanliu.engine.symbols import (
     opposite,
     same,
     some,
-    truth,
     where,
 )
 from huanliu.engine.unknowns import Symbol, Variable, given, household, plain_value, unknown, variable
@@ -187,7 +186,13 @@ class Encoder:
             return found
         # Nobody is asked for a whole log: the number itself can be stated, and then stands in place of the count.
         direct = self.variable(name)
-        return chosen(truth(direct.flag, opposite(direct.flag)), direct.symbol, found, direct.kind)
+        stated = Truth(direct.flag)
+        symbol = chosen(stated, direct.symbol, found, direct.kind)
+        if not isinstance(symbol, Number) or not isinstance(found, Number) or found.between is None:
+            return symbol
+        assert isinstance(direct.symbol, Number)
+        low, high = (chosen_number(stated, direct.symbol, end) for end in found.between)
+        return evolve(symbol, between=(low, high))
 
     def label(self, name: str) -> str:
         """What z3 calls a fact; another time's facts have a stroke."""
