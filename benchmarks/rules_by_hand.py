@@ -80,7 +80,7 @@ def shared(lists: Lists) -> list[pl.Expr]:
         ).otherwise(listed)
     filed_late = pl.col("application.filed_on") > p("graduation_certificate_date").dt.offset_by("6mo")
     trial = p("work_city").is_in(NINE_CITIES) | p("work_province").is_in(NORTHERN_PILOTS) | p("works_in_pilot_ftz")
-    staff = (p("registered_state_staff") & ~p("employing_body_consents_to_exit")) | p("barred_from_leaving_mainland")
+    staff = p("registered_state_staff") & ~p("employing_body_consents_to_exit")
     overseas = p("months_overseas_before_application").ge(12) & pl.col("application.filed_from_overseas")
     return [
         listed.alias("listed"),
@@ -150,7 +150,7 @@ def shared_again() -> list[pl.Expr]:
 def hong_kong() -> dict[str, pl.Expr]:
     """The rules of Hong Kong."""
     c, filed = pl.col, pl.col("application.filed_on")
-    bachelor = c("listed") & p("bachelor_full_time") & ~p("bachelor_honorary_or_from_subsidiary_school")
+    bachelor = c("listed") & p("bachelor_full_time")
     admitted = c("overseas_ok") & ~c("barred") & ~p("previously_admitted_under_ttps")
     situations = (
         (p("employed_in_hk") & p("hk_job_degree_level") & p("hk_pay_at_market_level"))
@@ -306,7 +306,7 @@ def mainland() -> dict[str, pl.Expr]:
         "cn.iit.six_year_rule": status(p("mainland_full_days_in_year") >= 183, ~p("domiciled_in_mainland")),
         "cn.iit.brackets": status(p("is_iit_resident")),
         "cn.iit.hetao.hk_resident": status(
-            c("hk_for_zones") & p("on_hetao_hk_resident_white_list") & p("works_in_hetao_sz_park") & c("zone_ready")
+            c("hk_for_zones") & p("works_in_hetao_sz_park") & c("zone_ready")
         ),
         "cn.iit.nansha.hkmo_resident": status(
             (p("is_hk_resident") | p("is_macao_resident")) & p("works_in_nansha") & c("zone_ready")

@@ -133,7 +133,6 @@ class Rules:
             ),
             "held_back": lambda p: (
                 p("registered_state_staff", PERIOD) * np.logical_not(p("employing_body_consents_to_exit", PERIOD))
-                + p("barred_from_leaving_mainland", PERIOD)
             ),
             "overseas_ok": lambda p: (
                 np.logical_not(p("prc_passport_living_overseas", PERIOD))
@@ -179,8 +178,7 @@ class Rules:
             return p("overseas_ok", PERIOD) * is_not(p("barred", PERIOD)) * is_not(p("previously_admitted_under_ttps", PERIOD))
 
         def bachelor(p: Any) -> np.ndarray:
-            doubtful = p("bachelor_honorary_or_from_subsidiary_school", PERIOD)
-            return p("listed", PERIOD) * p("bachelor_full_time", PERIOD) * is_not(doubtful)
+            return p("listed", PERIOD) * p("bachelor_full_time", PERIOD)
 
         def situations(p: Any) -> np.ndarray:
             return (
@@ -424,7 +422,6 @@ class Rules:
             "cn.iit.brackets": lambda p: p("is_iit_resident", PERIOD),
             "cn.iit.hetao.hk_resident": lambda p: (
                 p("hk_for_zones", PERIOD)
-                * p("on_hetao_hk_resident_white_list", PERIOD)
                 * p("works_in_hetao_sz_park", PERIOD)
                 * p("zone_ready", PERIOD)
             ),

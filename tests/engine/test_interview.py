@@ -163,7 +163,7 @@ def test_an_earlier_answer_can_be_changed() -> None:
 
 
 def test_only_an_answer_that_was_given_can_be_changed() -> None:
-    with pytest.raises(SubjectError, match="no answer to .person.age. to change"):
+    with pytest.raises(SubjectError, match=r"no answer to .person\.age. to change"):
         about("town.pass").change("person.age", 30)
 
 
@@ -203,7 +203,7 @@ def test_an_amount_that_no_answer_can_give_is_not_asked_for() -> None:
 
 
 def test_a_goal_that_is_not_there_is_named_with_the_nearest() -> None:
-    with pytest.raises(UnknownNameError, match="did you mean town.pass"):
+    with pytest.raises(UnknownNameError, match=r"did you mean town\.pass"):
         about("town.passs")
 
 

@@ -172,6 +172,16 @@ def test_a_count_of_what_nobody_gave_is_stated_directly() -> None:
     assert verdict_of(solver) is Verdict.IMPOSSIBLE
 
 
+def test_a_log_that_was_given_stays_in_the_witness() -> None:
+    book = small_bay().book("2026-06-01")
+    known = situation_of({"person.day_log": [{"day": "2025-01-01", "place": "hk"}]}, book).facts
+    encoder = Encoder(book, known)
+    assert encoder.fact("person.days_in_hk").plain == 1  # type: ignore[union-attr]
+    solver = solver_of((encoder,), [encoder.standing("town.pass").yes], PLENTY)
+    assert verdict_of(solver) is Verdict.POSSIBLE
+    assert situation_of(encoder.witness(solver.model()), book).facts["person.day_log"] == known["person.day_log"]
+
+
 def test_a_limit_that_is_reached_is_no_answer() -> None:
     book = small_bay().book("2026-06-01")
 

@@ -25,15 +25,22 @@ MIRRORED = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 # How likely a value is, where nothing is known of the people who answer: only the order of questions hangs on it.
 GAP_WEIGHT, POINT_WEIGHT = 4.0, 1.0
+# Applications are about these days, not about any day of two centuries.
+NEAR_WEIGHT = 12.0
 # A list of three countries catches few texts, a list of two hundred universities many.
 OTHER_TEXTS = 100.0
+# To have none of a list of things is as common as to have any one of them.
+NONE = "none"
 OTHER_TEXT = "(another)"
 # Sets are told apart by the members that are asked for, and those grow by powers of two.
 MOST_MEMBERS = 8
 
 
+Weighed = Iterable[tuple[Any, float]]
+
+
 @frozen
-class Test:
+class Criterion:
     """One question put to a value. `form` is value (compare), within (a list), has (a member) or size (of a set)."""
 
     form: str
@@ -56,7 +63,7 @@ class Test:
 class Cells:
     """The cells of one fact under some tests: a value of each, and how likely it is taken to be (shares sum to 1)."""
 
-    tests: tuple[Test, ...]
+    tests: tuple[Criterion, ...]
     values: tuple[Any, ...]
     shares: tuple[float, ...]
     _places: dict[tuple[bool, ...], int] = field(factory=dict, repr=False)
@@ -70,19 +77,24 @@ class Cells:
         return tuple(test.holds(value) for test in self.tests)
 
 
-def cut(kind: Kind, fact: Fact | None, tests: Iterable[Test]) -> Cells | None:
-    """The cells that tests cut a fact into; None where they are more than can be told apart by hand."""
+def cut(kind: Kind, fact: Fact | None, tests: Iterable[Criterion], on: datetime.date) -> Cells | None:
+    """The cells that tests cut a fact into; None where they are more than can be told apart by hand. `on`: the day assessed
+    on, about which dates and years are most likely to be asked."""
     asked = tuple(dict.fromkeys(tests))
     candidates = _CANDIDATES.get(kind.name, _ordered)(kind, fact, asked)
     if candidates is None:
         return None
-    return _gathered(asked, candidates)
+    return _gathered(asked, [*candidates, *_likely(kind, fact, on)])
 
 
-Weighed = Iterable[tuple[Any, float]]
+def _likely(kind: Kind, fact: Fact | None, on: datetime.date) -> Weighed:
+    if kind.name == "date":
+        return [(on, NEAR_WEIGHT)]
+    low, high = (fact.range if fact else None) or (-LARGEST, LARGEST)
+    return [(on.year, NEAR_WEIGHT)] if kind.unit == "year" and low <= on.year <= high else []
 
 
-def _gathered(tests: tuple[Test, ...], candidates: Weighed) -> Cells:
+def _gathered(tests: tuple[Criterion, ...], candidates: Weighed) -> Cells:
     """Candidates that no test tells apart are one cell."""
     places: dict[tuple[bool, ...], int] = {}
     values: list[Any] = []
@@ -98,23 +110,24 @@ def _gathered(tests: tuple[Test, ...], candidates: Weighed) -> Cells:
     return Cells(tests, tuple(values), tuple(weight / total for weight in weights), places)
 
 
-def _bools(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed:
+def _bools(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed:
     return [(False, 1.0), (True, 1.0)]
 
 
-def _enums(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed:
-    return [(value, 1.0) for value in kind.values]
+def _enums(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed:
+    many = max(1.0, len(kind.values) - 1.0)
+    return [(value, many if value == NONE else 1.0) for value in kind.values]
 
 
-def _texts(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed:
+def _texts(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed:
     named: dict[str, float] = {}
     for test in tests:
-        for value in test.operand if test.form == "within" else (test.operand,):
+        for value in sorted(_points(test)):
             named[value] = 1.0
     return [*named.items(), (OTHER_TEXT, OTHER_TEXTS)]
 
 
-def _sets(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed | None:
+def _sets(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed | None:
     """Every choice of the members asked for, with as many others as the sizes asked for can tell apart."""
     members = sorted({test.operand for test in tests if test.form == "has"})
     if len(members) > MOST_MEMBERS:
@@ -131,7 +144,7 @@ def _sets(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed | N
     ]
 
 
-def _ordered(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed:
+def _ordered(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed:
     """The points at which numbers or dates are compared, and a value in every gap between them."""
     grid = _Days() if kind.name == "date" else _Numbers(kind, fact)
     points = sorted({point for test in tests for point in _points(test)})
@@ -141,7 +154,7 @@ def _ordered(kind: Kind, fact: Fact | None, tests: tuple[Test, ...]) -> Weighed:
     return inside or [(grid.low, 1.0)]
 
 
-def _points(test: Test) -> Iterable[Any]:
+def _points(test: Criterion) -> Iterable[Any]:
     return test.operand if test.form == "within" else (test.operand,)
 
 
@@ -196,7 +209,7 @@ class _Numbers:
         return (math.floor(Decimal(value) / self.step) + 1) * self.step
 
 
-_CANDIDATES: dict[str, Callable[[Kind, Fact | None, tuple[Test, ...]], Weighed | None]] = {
+_CANDIDATES: dict[str, Callable[[Kind, Fact | None, tuple[Criterion, ...]], Weighed | None]] = {
     "bool": _bools,
     "enum": _enums,
     "text": _texts,

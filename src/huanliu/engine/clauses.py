@@ -13,7 +13,7 @@ from attrs import define, field
 
 from huanliu.base.truth import Truth
 from huanliu.engine import expression as tree
-from huanliu.engine.cells import MIRRORED, Test
+from huanliu.engine.cells import MIRRORED, Criterion
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.missing import LONG_FACTS
@@ -50,12 +50,12 @@ class Clause:
     node: Expression
     book: RuleBook
     facts: dict[str, None] = field(factory=dict)
-    tests: dict[str, list[Test]] = field(factory=dict)
+    tests: dict[str, list[Criterion]] = field(factory=dict)
     through: set[str] = field(factory=set)
     plain: bool = True
     strict: bool = True
     lacks_number: bool = False
-    direct: Test | None = None
+    direct: Criterion | None = None
     known: dict[tuple[Any, ...], Truth] = field(factory=dict)
 
     @property
@@ -161,7 +161,7 @@ class _Reader:
     def fact(self, node: tree.FactRef) -> None:
         definition = self.book.definition(node.name)
         if definition is None or asked_directly(node.name, self.book):
-            self.note(node.name, Test("value", "=", True))
+            self.note(node.name, Criterion("value", "=", True))
         else:
             self.clause.through.add(node.name)
             self.condition(definition)
@@ -180,16 +180,16 @@ class _Reader:
         form = "size" if side.sized else "value"
         for name in side.facts:
             for operand in other.numbers:
-                self.note(name, Test(form, operator, operand))
+                self.note(name, Criterion(form, operator, operand))
             self.clause.facts.setdefault(name)
 
     def one_of(self, node: tree.OneOf) -> None:
-        self.listed(node.item, Test("within", "in", frozenset(node.values)))
+        self.listed(node.item, Criterion("within", "in", frozenset(node.values)))
 
     def contains(self, node: tree.Contains) -> None:
-        self.listed(node.container, Test("has", "in", node.member))
+        self.listed(node.container, Criterion("has", "in", node.member))
 
-    def listed(self, node: Expression, test: Test) -> None:
+    def listed(self, node: Expression, test: Criterion) -> None:
         side = self.values(node)
         if side is None or side.sized:
             self.clause.plain = False
@@ -197,7 +197,7 @@ class _Reader:
         for name in side.facts:
             self.note(name, test)
 
-    def note(self, name: str, test: Test) -> None:
+    def note(self, name: str, test: Criterion) -> None:
         self.clause.facts.setdefault(name)
         tests = self.clause.tests.setdefault(name, [])
         if test not in tests:

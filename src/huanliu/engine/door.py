@@ -36,6 +36,10 @@ class _Law(DuckDB):  # type: ignore[misc]
 
         COLON_PLACEHOLDER_TOKENS = DuckDB.Parser.COLON_PLACEHOLDER_TOKENS | {TokenType.ON}
 
+        def _parse_expression(self) -> exp.Expression | None:
+            # Past DuckDB's alias `name: value`, for which it takes "(:floor + x)" and "NOT :floor > x" too.
+            return super(DuckDB.Parser, self)._parse_expression()
+
 
 class Scope(Protocol):
     """What names mean where an expression stands."""
@@ -124,6 +128,7 @@ def _start(node: exp.Expression | None, text: str) -> int:
 
 
 def parse(door: Door) -> exp.Expression:
+    """The one expression of a text, of bounded length and depth, as the parser sees it."""
     text = door.text
     if len(text) > MAX_LENGTH:
         door.refuse(None, f"an expression of {len(text):,} characters, at most {MAX_LENGTH:,} are read")
@@ -172,6 +177,9 @@ def _deepest(text: str) -> int:
 
 def refuse_node(door: Door, node: exp.Expression) -> NoReturn:
     """Name what is outside the language, and what would be right where people often try it."""
+    if not isinstance(node, exp.Expression):
+        # The parser lets an operator at the end of a list go without its operand.
+        door.refuse(None, f"something is missing in {door.text[:80]!r}")
     hint = _INSTEAD.get(type(node))
     name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__
     door.refuse(node, f"{name} in {node.sql()[:80]!r} is outside the language", hint)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
@@ -20,6 +20,7 @@ from huanliu.engine.cells import Cells
 from huanliu.engine.residual import Junction, Pending, Residual
 
 LIKELIHOODS = 64
+_Signed = tuple[Pending, bool]
 # What the law names only in order to shut somebody out (a bar, a record, an earlier refusal) is an exception among people.
 BARRED = 0.2
 
@@ -106,15 +107,59 @@ class Estimator:
             return self._counted([(1, part) for part in left.parts], gate.needed)
         if isinstance(gate, gates.Points):
             return self._counted(_best_of(gate, left.parts), gate.needed)
+        if isinstance(gate, gates.Sorted):
+            return self._sorted(left.parts, gate.stops)
         if isinstance(gate, (gates.Every, gates.Some)):
-            return _JOINED[type(gate)]([self.effort(part) for part in left.parts if part is not None])
+            return _JOINED[type(gate)](list(self._apart(left.parts, isinstance(gate, gates.Every))))
         return _JOINED[type(gate)]([self.effort(part) for part in left.parts])
+
+    def _apart(self, parts: Iterable[Residual], every: bool) -> Iterator[Effort]:
+        """The efforts of parts of an `and` or `or`; clauses about one and the same fact are settled by one answer."""
+        about: dict[str, list[_Signed]] = {}
+        for part in parts:
+            signed = self._signed(part)
+            if signed is not None:
+                about.setdefault(signed[0].unknown[0], []).append(signed)
+            elif part is not None:
+                yield self.effort(part)
+        for name, clauses in about.items():
+            yield self._at_once(name, clauses, every)
+
+    def _signed(self, part: Residual) -> _Signed | None:
+        """A clause about one fact with its sign, if the cells of the fact decide it."""
+        sign = True
+        if isinstance(part, Junction) and isinstance(part.gate, gates.Opposite):
+            part, sign = part.parts[0], False
+        if isinstance(part, Pending) and part.plain and len(part.unknown) == 1 and self.cells.get(part.unknown[0]):
+            return part, sign
+        return None
+
+    def _at_once(self, name: str, clauses: Sequence[_Signed], every: bool) -> Effort:
+        cells = self.cells[name]
+        assert cells is not None, "clauses are taken together where there are cells"
+        holds = all if every else any
+        chances = (
+            share * holds(clause.truth({name: value}) is sign for clause, sign in clauses)
+            for value, share in zip(cells.values, cells.shares, strict=True)
+        )
+        return Effort(self.costs.get(name, 1.0), math.fsum(chances))
+
+    def _sorted(self, cases: Iterable[Residual], stops: Iterable[bool]) -> Effort:
+        """Case after case until one stops."""
+        cost, reached = 0.0, 1.0
+        for case, stop in zip(cases, stops, strict=True):
+            effort = self.effort(case)
+            cost += reached * effort.cost
+            reached *= 1 - effort.chance if stop else 1
+        return Effort(cost, 1.0)
 
     def _counted(self, parts: Iterable[tuple[Any, Residual]], needed: Any) -> Effort:
         """Points in the order of what they promise for their cost, until enough are sure or too few are left."""
-        efforts = [(points, self.effort(part)) for points, part in parts if part is not None]
+        everything = list(parts)
+        efforts = [(points, self.effort(part)) for points, part in everything if part is not None]
         efforts.sort(key=lambda pair: (-pair[0] / (pair[1].cost + ALMOST), pair[1].cost))
-        rest = sum(points for points, _ in efforts)
+        # Points that can never be known stay possible, so that they keep the count from being settled below.
+        rest = sum(points for points, _ in everything)
         scores: dict[Any, float] = {0: 1.0}
         cost = 0.0
         for points, effort in efforts:

@@ -347,7 +347,7 @@ def _date_of(node: tree.DateOf, at: Situation) -> datetime.date | None:
     if any(part is None for part in parts):
         return None
     try:
-        return datetime.date(*parts)
+        return datetime.date(*map(int, parts))  # a count of days is a Decimal
     except (ValueError, OverflowError):
         return None
 

@@ -66,10 +66,10 @@ class Effects:
     gains: Effect
     loses: Effect
 
-    def plain(self) -> dict[str, Any]:
-        """JSON values."""
+    def plain(self, lang: str = "en") -> dict[str, Any]:
+        """JSON values, with the lines for a reader."""
         sides = {"gains": self.gains.plain(), "loses": self.loses.plain()}
-        return {"provision": self.provision, "amount": self.amount, **sides}
+        return {"provision": self.provision, "amount": self.amount, **sides, "text": self.text(lang)}
 
     def text(self, lang: str = "en") -> str:
         """Lines for a reader."""

@@ -177,4 +177,24 @@ class Standing:
         return None if state is UNSET else state
 
 
+@frozen
+class Sorted:
+    """Cases looked at in their order, some of which stop: true once it is known of each whether it is come to and holds.
+    The state: whether a case has stopped, whether one before that is not known."""
+
+    stops: tuple[bool, ...]
+    start: tuple[bool, bool] = (False, False)
+
+    def step(self, state: tuple[bool, bool], position: int, truth: Truth) -> tuple[bool, bool]:
+        """What comes after a stop no longer matters."""
+        stopped, open_case = state
+        if stopped:
+            return state
+        return self.stops[position] and truth is True, open_case or truth is None
+
+    def finish(self, state: tuple[bool, bool]) -> Truth:
+        """Never false: either the case is known or it is not."""
+        return None if state[1] else True
+
+
 EVERY, SOME, OPPOSITE, DECIDE, STANDING = Every(), Some(), Opposite(), Decide(), Standing()

@@ -18,12 +18,13 @@ from typing import Any, Final
 from attrs import define, field, frozen
 
 from huanliu.base.truth import Status
+from huanliu.engine import expression as tree
 from huanliu.engine import gates
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.clauses import clause_of, names_in, names_of_provision
 from huanliu.engine.effort import Estimator, expected
 from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.missing import missing_facts
+from huanliu.engine.missing import LONG_FACTS, missing_facts
 from huanliu.engine.question import Goal, Question, columns_asked, cost_of, intrusion
 from huanliu.engine.relevance import relevance
 from huanliu.engine.residual import (
@@ -51,7 +52,9 @@ class Skip(Enum):
 
 SKIP: Final = Skip.SKIP
 # Savings closer than this are equal: they come from estimates.
-DIGITS = 6
+DIGITS = 2
+# Agendas kept for later interviews; some tens of megabytes.
+MOST_KEPT = 5_000
 
 
 @frozen
@@ -189,15 +192,30 @@ class Interview:
         at = self._situation()
         for goal in self.goals:
             if goal in goals:
-                self._agendas[goal] = self._agenda(goal, at)
+                self._agendas[goal] = self._kept(goal, at)
+
+    def _kept(self, goal: Goal, at: Situation) -> _Agenda:
+        """The agenda of everybody who gave the same answers about a goal: most interviews begin alike."""
+        known: dict[Any, _Agenda] = self.book.plans.setdefault("agendas", {})
+        names = self._names[goal]
+        if LONG_FACTS & names & self.facts.keys():
+            return self._agenda(goal, at)
+        given = frozenset((name, value) for name, value in self.facts.items() if name in names)
+        key = (goal, self.amounts, given, self.skipped & names)
+        if key not in known:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[key] = self._agenda(goal, at)
+        return known[key]
 
     def _agenda(self, goal: Goal, at: Situation) -> _Agenda:
+        """The parts of a goal that are open, and what answers are expected to save of the effort to settle them."""
         left = [without(part, self._mute(part)) for part in self._open(goal, at)]
         pending = tuple(clause for part in left for clause in pending_in(part))
         savings: dict[str, float] = {}
-        for part in left:
-            for name, saved in self._saved(part).items():
-                savings[name] = savings.get(name, 0.0) + saved / len(left)
+        for part in [self._sorting(goal, at)] if self._sorts(goal, at) else left:
+            for name, saved in self._saved(without(part, self._mute(part))).items():
+                savings[name] = savings.get(name, 0.0) + saved
         return _Agenda(goal, tuple(left), savings, pending, book=self.book)
 
     def _mute(self, left: Residual) -> frozenset[str]:
@@ -214,12 +232,28 @@ class Interview:
         status = assess_one(ruling, at).status
         if status is Status.UNDETERMINED:
             yield residual_of_ruling(ruling, at)
-        if status is not Status.MET:
-            return
-        results = [residual_of(condition, at) for _, condition in ruling.outcomes]
-        yield from (part for part in results if not isinstance(part, bool))
-        if self.amounts and all(isinstance(part, bool) for part in results):
+        elif self._sorts(goal, at):
+            yield from (residual_of(condition, at) for _, condition in ruling.outcomes)
+        elif status is Status.MET and self.amounts:
             yield from self._open_amounts(goal, at)
+
+    def _sorts(self, goal: Goal, at: Situation) -> bool:
+        """Whether a goal is at the stage of finding out which of its named results holds."""
+        if goal.route:
+            return False
+        finding = assess_one(at.book.ruling(goal.id), at)
+        return finding.status is Status.MET and bool(finding.outcomes_open)
+
+    def _sorting(self, goal: Goal, at: Situation) -> Residual:
+        """The named results as they are gone through, without what each repeats of the ones before."""
+        outcomes = at.book.ruling(goal.id).outcomes
+        stops = tuple(outcome.stop for outcome, _ in outcomes)
+        cases: list[Residual] = []
+        for place, (_, condition) in enumerate(outcomes):
+            before = sum(stops[:place])
+            own = condition.parts[before] if before and isinstance(condition, tree.And) else condition
+            cases.append(residual_of(own, at))
+        return junction(gates.Sorted(stops), cases)
 
     def _open_route(self, goal: Goal, at: Situation) -> Iterator[Residual]:
         route = at.book.statutes.law.routes[goal.id]

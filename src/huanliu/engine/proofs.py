@@ -219,13 +219,16 @@ def _idle(solver: z3.Solver, goal: z3.BoolRef, leaf: Leaf, identity: str) -> Ite
     yes, no = z3.BoolVal(True), z3.BoolVal(False)
     with_it = z3.substitute(goal, (leaf.yes, yes), (leaf.no, no))
     without = z3.substitute(goal, (leaf.yes, no), (leaf.no, yes))
+    ground = (Ground(leaf.node, leaf.bar),)
     for what, side in (("never_holds", leaf.yes), ("never_fails", leaf.no)):
         solver.push()
         solver.add(with_it != without, side)
         verdict = verdict_of(solver)
         solver.pop()
-        grounds = () if verdict is Verdict.POSSIBLE else (Ground(leaf.node, leaf.bar),)
-        yield Proof(what, identity, verdict, grounds=grounds)
+        yield Proof(what, identity, verdict, grounds=() if verdict is Verdict.POSSIBLE else ground)
+        if verdict is Verdict.IMPOSSIBLE:
+            # What never counts while it holds needs no second remark that it never counts while it fails.
+            return
 
 
 def exclusive(book: RuleBook, one: str, other: str, limits: Limits = TIME) -> Proof:

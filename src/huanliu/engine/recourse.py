@@ -178,7 +178,7 @@ class Search:
             return None
         model = optimizer.model()
         read = {name: encoder.variables[name].read(model) for name in names}
-        return Intake(self.book.statutes).read({**self.facts, **read})
+        return {**self.facts, **Intake(self.book.statutes).read(read)}
 
     def _distances(self, encoder: Encoder) -> Iterator[Any]:
         """How many values of sets differ and members are made up, and relative distances of the numbers: as small as can be."""
@@ -387,7 +387,9 @@ def _known_facts(book: RuleBook, names: Iterable[str]) -> frozenset[str]:
 def _searched(search: Search, limit: int) -> Recourse:
     found: list[tuple[int, list[str]]] = []
     exhausted = True
-    for cost, names in search.sets(limit * LOOKED_AT):
+    # Only numbers that are given set equals apart; without them one more set tells whether there are any more.
+    most = limit * LOOKED_AT if any(_numeric(search, name) for name in search.facts) else limit + 1
+    for cost, names in search.sets(most):
         if len(found) >= limit and cost > found[limit - 1][0]:
             exhausted = False
             break

@@ -14,7 +14,7 @@ from attrs import define
 from huanliu.base.truth import Truth, status_of
 from huanliu.engine import expression as tree
 from huanliu.engine import gates
-from huanliu.engine.cells import Cells, Test, cut
+from huanliu.engine.cells import Cells, Criterion, cut
 from huanliu.engine.clauses import Clause, asked_directly, clause_of
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression
@@ -147,7 +147,7 @@ def pending_in(left: Residual) -> list[Pending]:
 
 def cells_in(left: Residual, book: RuleBook) -> dict[str, Cells | None]:
     """The cells of each unknown fact under all tests that open clauses put to it; None where cells do not decide."""
-    tests: dict[str, dict[Test, None]] = {}
+    tests: dict[str, dict[Criterion, None]] = {}
     for pending in pending_in(left):
         for name in pending.unknown:
             asked = tests.setdefault(name, {})
@@ -156,14 +156,14 @@ def cells_in(left: Residual, book: RuleBook) -> dict[str, Cells | None]:
     return {name: cells_of(name, tuple(asked), book) for name, asked in tests.items()}
 
 
-def cells_of(name: str, tests: tuple[Test, ...], book: RuleBook) -> Cells | None:
+def cells_of(name: str, tests: tuple[Criterion, ...], book: RuleBook) -> Cells | None:
     """The cells of a fact under some tests, cut once."""
     if not tests:
         return None
     known: dict[Any, Cells | None] = book.plans.setdefault("cells", {})
     key = (name, tests)
     if key not in known:
-        known[key] = cut(book.statutes.kinds[name], book.statutes.law.facts.get(name), tests)
+        known[key] = cut(book.statutes.kinds[name], book.statutes.law.facts.get(name), tests, book.days.on)
     return known[key]
 
 

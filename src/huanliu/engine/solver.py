@@ -13,8 +13,9 @@ from enum import Enum
 from typing import Any
 
 import z3
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
+from huanliu.base.daylog import DayRow
 from huanliu.base.fixed import Fixed
 from huanliu.engine import expression as tree
 from huanliu.engine import reckoning
@@ -262,7 +263,7 @@ class Encoder:
 
     def witness(self, model: z3.ModelRef) -> dict[str, Any]:
         """The facts of a model, as `Intake` takes them: those given, those that vary, and the counts stated directly."""
-        found = dict(self.facts)
+        found = {name: _as_given(value) for name, value in self.facts.items()}
         for name, each in self.variables.items():
             value = each.read(model)
             if value is not None:
@@ -287,6 +288,13 @@ class Encoder:
         for (position, key), each in self.members.items():
             rows[position][key] = each.read(model)
         return rows
+
+
+def _as_given(value: Any) -> Any:
+    """A log as it came, so that a witness passes the same door as any subject."""
+    if isinstance(value, tuple) and value and isinstance(value[0], DayRow):
+        return [asdict(row) for row in value]
+    return value
 
 
 def as_term(value: Any) -> Any:

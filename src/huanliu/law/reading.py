@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -83,9 +84,22 @@ def _parameters_file(node: Node) -> list[Parameter]:
 
 def _words_file(node: Node) -> list[tuple[str, Text]]:
     fields = Fields(node, "a words file")
-    words = [(name, read_text_node(text, name)) for name, text in fields.pairs("words")]
+    words = [(name, _word(name, text)) for name, text in fields.pairs("words")]
     fields.done()
     return words
+
+
+def _word(name: str, node: Node) -> Text:
+    """A phrase with parts to be filled in: {name} and nothing else in braces."""
+    text = read_text_node(node, name)
+    for phrase in text.plain().values():
+        try:
+            parts = list(string.Formatter().parse(phrase))
+        except ValueError as error:
+            fail(f"the word {name!r} has a brace of its own in {phrase[:60]!r}: {error}", node.place)
+        if any(part is not None and not (part.isidentifier() and not form and not how) for _, part, form, how in parts):
+            fail(f"the word {name!r} has more than names in braces: {phrase[:60]!r}", node.place, "write {item}")
+    return text
 
 
 def _refuse_repeats(items: Iterable[Fact | Definition]) -> None:

@@ -72,12 +72,17 @@ def _decimals(kind: Kind) -> str:
 def _float_faults(kind: Kind) -> Iterator[Fault]:
     """A float stands for the decimal nearest to it; where that has more decimals than the fact, it is refused."""
     factor = 10**kind.places
-    yield Fault(lambda x: (x.round() != x) & ((_wide(x) * factor).round() / factor != _wide(x)), _decimals(kind))
+    yield Fault(lambda x: (x.round() != x) & _finer(_wide(x), factor), _decimals(kind))
     yield Fault(
         lambda x: (x * factor).abs() > EXACT_FLOAT,
         "a number that a float keeps to the last place; give such numbers as Decimal",
         lambda seen: not seen["whole"] and max(abs(seen["low"]), abs(seen["high"])) * factor > EXACT_FLOAT,
     )
+
+
+def _finer(x: pl.Expr, factor: int) -> pl.Expr:
+    # Polars turns a division by a written number into a product, and 301 * 0.01 is not the float 3.01; 301 / 100 is.
+    return (x * factor).round() / (x * 0 + factor) != x
 
 
 def _wide(x: pl.Expr) -> pl.Expr:
@@ -87,7 +92,8 @@ def _wide(x: pl.Expr) -> pl.Expr:
 def _text_faults(kind: Kind, dtype: pl.DataType) -> Iterator[Fault]:
     known = list(kind.values)
     if kind.name != "enum":
-        yield Fault(lambda x: x.cast(pl.String).str.len_chars() > MAX_TEXT, f"at most {MAX_TEXT} characters")
+        bad: Measure = lambda x: x.cast(pl.String).str.len_chars() > MAX_TEXT  # noqa: E731
+        yield Fault(bad, f"at most {MAX_TEXT} characters", lambda seen: (seen["longest"] or 0) > MAX_TEXT)
     elif not (isinstance(dtype, pl.Enum) and set(dtype.categories) <= set(known)):
         shown = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
         yield Fault(
@@ -122,6 +128,12 @@ def measures_of(kind: Kind, dtype: pl.DataType) -> Iterable[tuple[str, Measure]]
         yield "high", lambda x: x.max()
     if dtype.is_float():
         yield "whole", lambda x: (x.round() == x).all()
-    if kind.name == "text" and dtype == pl.String:
-        yield "letters", lambda x: x.str.len_chars().sum()
-        yield "bytes", lambda x: x.str.len_bytes().sum()
+    if kind.name == "text":
+        yield "longest", lambda x: _letters(x, dtype).str.len_chars().max()
+        yield "letters", lambda x: _letters(x, dtype).str.len_chars().sum()
+        yield "bytes", lambda x: _letters(x, dtype).str.len_bytes().sum()
+
+
+def _letters(x: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """The texts of a column; of numbered ones each only once, which is all that is asked of them."""
+    return x if dtype == pl.String else x.unique().cast(pl.String)

@@ -90,12 +90,13 @@ class Given:
         return None, self.dtype
 
     def _read_text(self) -> tuple[Build | None, pl.DataType]:
-        if isinstance(self.dtype, (pl.Enum, pl.Categorical)):
-            return None, self.dtype
-        if self.kind.name == "enum":
+        numbered = isinstance(self.dtype, (pl.Enum, pl.Categorical))
+        if self.kind.name == "enum" and not numbered:
             dtype = closed(list(self.kind.values))
             return (lambda x: x.cast(pl.String).cast(dtype)), dtype
-        return (None if self.plain else (lambda x: x.str.normalize("NFC"))), self.dtype
+        if self.plain or self.kind.name == "enum":
+            return None, self.dtype
+        return (lambda x: x.cast(pl.String).str.normalize("NFC")), pl.String()
 
 
 @frozen
