@@ -175,5 +175,8 @@ def less(draw: st.DrawFn, subject: Mapping[str, Any], definitions: Mapping[str, 
     kept = {name: value for name, value in subject.items() if name in definitions or draw(st.booleans())}
     for name, value in kept.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            kept[name] = [{key: item for key, item in row.items() if key in ("day", "place") or draw(st.booleans())} for row in value]
+            kept[name] = [
+                {key: item for key, item in row.items() if key in ("day", "place") or draw(st.booleans())}
+                for row in value
+            ]
     return kept

@@ -54,7 +54,11 @@ def test_tests_are_short() -> None:
 
 @pytest.mark.parametrize("paths", [SOURCE, TESTS], ids=["source", "tests"])
 def test_every_module_says_what_it_is(paths: list[Path]) -> None:
-    bare = [named(path) for path in paths if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    bare = [
+        named(path)
+        for path in paths
+        if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
     assert bare == []
 
 
@@ -103,8 +107,14 @@ ROOMS = {
 @pytest.mark.parametrize("library", ROOMS)
 def test_a_library_stays_in_its_room(library: str) -> None:
     imports = re.compile(rf"^\s*(?:import|from) {library}\b", re.MULTILINE)
-    inside = [path.relative_to(ROOT / "src" / "huanliu").as_posix() for path in SOURCE if imports.search(path.read_text("utf-8"))]
-    assert [name for name in inside if not any(name == room or name.startswith(f"{room}/") for room in ROOMS[library])] == []
+    inside = [
+        path.relative_to(ROOT / "src" / "huanliu").as_posix()
+        for path in SOURCE
+        if imports.search(path.read_text("utf-8"))
+    ]
+    assert [
+        name for name in inside if not any(name == room or name.startswith(f"{room}/") for room in ROOMS[library])
+    ] == []
 
 
 def tracked() -> list[Path]:
@@ -117,7 +127,18 @@ def tracked() -> list[Path]:
 
 
 # Put together here, so that this file does not name them either.
-NAMED = re.compile("|".join((r"(?<![\w.])/" + "work/", r"(?<![\w.])/home/" + r"\w+/", "pypi" + r"\.org", "index" + "-url http", "extra" + "-index", "files.python" + "hosted")))
+NAMED = re.compile(
+    "|".join(
+        (
+            r"(?<![\w.])/" + "work/",
+            r"(?<![\w.])/home/" + r"\w+/",
+            "pypi" + r"\.org",
+            "index" + "-url http",
+            "extra" + "-index",
+            "files.python" + "hosted",
+        )
+    )
+)
 
 
 def test_nothing_tracked_names_a_machine_or_an_index() -> None:

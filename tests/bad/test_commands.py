@@ -36,7 +36,9 @@ def test_a_long_argument_is_cut_short() -> None:
     assert "there is no provision 'xxx" in refused(run("law", "show", "x" * 50_000))
 
 
-@pytest.mark.parametrize("name", ["expression_two_statements", "parameter_brackets_that_fall", "definition_in_a_circle", "python_tag", "tab"])
+@pytest.mark.parametrize(
+    "name", ["expression_two_statements", "parameter_brackets_that_fall", "definition_in_a_circle", "python_tag", "tab"]
+)
 @pytest.mark.parametrize("command", [["law", "list"], ["assess", "good.yaml"], ["law", "check", "--json"]])
 def test_a_wrong_pack_is_one_clear_line_whatever_is_asked(name: str, command: list[str], tmp_path: Path) -> None:
     text = (HERE / "packs" / f"{name}.yaml").read_text("utf-8")
@@ -47,7 +49,9 @@ def test_a_wrong_pack_is_one_clear_line_whatever_is_asked(name: str, command: li
 
 
 def test_no_packs_at_all_is_one_clear_line(tmp_path: Path) -> None:
-    assert "there is no such folder of packs (set HUANLIU_PACKS)" in refused(run("law", "list", packs=tmp_path / "nowhere"))
+    assert "there is no such folder of packs (set HUANLIU_PACKS)" in refused(
+        run("law", "list", packs=tmp_path / "nowhere")
+    )
 
 
 def test_the_good_subject_beside_the_wrong_ones_is_good() -> None:

@@ -31,7 +31,12 @@ CASES = [
     ("DAYS_ANY_PART", "hk", ["hk 03-01", "hk 03-01", "hk 03-02"], "2"),
     ("DAYS_ANY_PART", "hk", ["shenzhen 03-01", "mo 03-01"], "0"),
     ("DAYS_ANY_PART", "hk", ["hk 2024-12-31", "hk 01-01", "hk 12-31", "hk 2026-01-01"], "2"),
-    ("DAYS_ANY_PART", "mainland", ["shenzhen 03-01", "beijing 03-02", "hengqin 03-03", "tw 03-04", "overseas 03-05"], "3"),
+    (
+        "DAYS_ANY_PART",
+        "mainland",
+        ["shenzhen 03-01", "beijing 03-02", "hengqin 03-03", "tw 03-04", "overseas 03-05"],
+        "3",
+    ),
     ("DAYS_ANY_PART", "mainland", ["shenzhen 03-01", "guangzhou 03-01"], "1"),
     ("DAYS_ANY_PART", "shenzhen", ["shenzhen 03-01", "guangzhou 03-02"], "1"),
     ("DAYS_WHOLE", "mainland", ["shenzhen 03-01 W", "shenzhen 03-02 P"], "1"),
@@ -80,7 +85,9 @@ def test_the_last_day_of_the_calendar_is_no_reason_to_fall_over() -> None:
     assert RULES["LONGEST_ABSENCE"]((), "hk", datetime.date.min, datetime.date.min) == 1
 
 
-@pytest.mark.parametrize(("row", "place", "inside"), [("tw", "mainland", False), ("hengqin", "mainland", True), ("hk", "hk", True)])
+@pytest.mark.parametrize(
+    ("row", "place", "inside"), [("tw", "mainland", False), ("hengqin", "mainland", True), ("hk", "hk", True)]
+)
 def test_the_mainland_is_everywhere_but_four_places(row: str, place: str, inside: bool) -> None:
     assert in_place(DayRow(FIRST, row), place) is inside
 

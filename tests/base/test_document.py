@@ -108,7 +108,10 @@ def test_sixty_levels_are_read() -> None:
 
 
 def test_an_alias_bomb_costs_nothing() -> None:
-    levels = "\n".join(f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+    levels = "\n".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     with pytest.raises(DocumentError, match="f:1:4: anchors and aliases are not read"):
         read_text(f"a: &a [x, x]\n{levels}", "f")
 
@@ -148,5 +151,10 @@ def test_an_error_is_also_a_structure() -> None:
     with pytest.raises(DocumentError) as caught:
         read_text("a: .nan", "f")
     structure: dict[str, Any] = caught.value.structure()
-    assert (structure["error"], structure["file"], structure["line"], structure["column"]) == ("DocumentError", "f", 1, 4)
+    assert (structure["error"], structure["file"], structure["line"], structure["column"]) == (
+        "DocumentError",
+        "f",
+        1,
+        4,
+    )
     assert structure["found"] == ".nan"

@@ -69,7 +69,9 @@ def test_years_are_twelve_completed_months(start: date, end: date) -> None:
     assert period.years_completed(start, end) == period.months_completed(start, end) // 12
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-02-30", "20.11.2026", "1899-12-31", "2201-01-01", "tomorrow", "9" * 9999])
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-02-30", "20.11.2026", "1899-12-31", "2201-01-01", "tomorrow", "9" * 9999]
+)
 def test_what_is_no_day_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(DateError) as caught:
         period.parse_date(text)
@@ -89,4 +91,17 @@ def test_a_rough_day_means_its_last_day() -> None:
 
 
 def test_a_month_has_its_days() -> None:
-    assert [period.days_in_month(2024, month) for month in range(1, 13)] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert [period.days_in_month(2024, month) for month in range(1, 13)] == [
+        31,
+        29,
+        31,
+        30,
+        31,
+        30,
+        31,
+        31,
+        30,
+        31,
+        30,
+        31,
+    ]

@@ -34,7 +34,11 @@ def _environment(packs: Path | str | None) -> dict[str, str]:
 def run(*arguments: str, packs: Path | str | None = FOLDER, cwd: Path | None = None) -> Ran:
     """`huanliu` with arguments over the small law (None: the bundled one), in this process."""
     out, err, code = io.BytesIO(), io.BytesIO(), 0
-    with _as_a_process(arguments, out, err), mock.patch.dict(os.environ, _environment(packs)), contextlib.chdir(cwd or "."):
+    with (
+        _as_a_process(arguments, out, err),
+        mock.patch.dict(os.environ, _environment(packs)),
+        contextlib.chdir(cwd or "."),
+    ):
         try:
             main()
         except SystemExit as left:

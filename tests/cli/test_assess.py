@@ -31,7 +31,9 @@ def plain(*arguments: str) -> Any:
 def test_assess_prints_every_finding_as_json(subject: str) -> None:
     found = plain("assess", subject, *ON)
     assert found["on"] == "2026-06-01"
-    assert set(found["findings"]) == {f"town.{name}" for name in "hearsay pass points proposal rough settlement sorting tax trial".split()}
+    assert set(found["findings"]) == {
+        f"town.{name}" for name in ["hearsay", "pass", "points", "proposal", "rough", "settlement", "sorting", "tax", "trial"]
+    }
     finding = found["findings"]["town.pass"]
     assert (finding["status"], finding["discretionary"], finding["missing"]) == ("met", True, [])
     assert finding["amounts"] == {"stay_months": "36", "fee": "775"}
@@ -45,7 +47,10 @@ def test_a_process_of_its_own_prints_the_same(subject: str) -> None:
 
 def test_assess_takes_a_glob_and_the_two_dates(subject: str) -> None:
     found = plain("assess", subject, "--only", "town.t*", "--on", "2026-01-01", "--known-on", "2024-06-01")["findings"]
-    assert {name: finding["status"] for name, finding in found.items()} == {"town.tax": "undetermined", "town.trial": "undetermined"}
+    assert {name: finding["status"] for name, finding in found.items()} == {
+        "town.tax": "undetermined",
+        "town.trial": "undetermined",
+    }
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Town pass"), ("zh-Hans", "市镇通行证"), ("zh-Hant", "市鎮通行證")])

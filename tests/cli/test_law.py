@@ -42,7 +42,11 @@ def test_check_runs_every_example_and_lint() -> None:
 def test_check_fails_on_an_example_that_comes_out_otherwise(tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "small")
     path = tmp_path / "small" / "town" / "pass.yaml"
-    path.write_text(path.read_text("utf-8").replace("value: 36", "value: 35").replace("verified_on: 2026-11-20", "verified_on: null"))
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("value: 36", "value: 35")
+        .replace("verified_on: 2026-11-20", "verified_on: null")
+    )
     ran = run("law", "check", packs=tmp_path / "small")
     assert (ran.code, ran.err) == (1, "")
     assert "small/town/pass.yaml" in ran.out and "came {'stay_months': '35'}" in ran.out and "[no-date]" in ran.out

@@ -48,8 +48,50 @@ def bounded(ask: Callable[[], Any]) -> Any:
 
 TEXT = st.text(max_size=200)
 # Pieces of YAML that its readers have stumbled over, put together at random.
-PIECES = ("a", "b: ", "- ", "\n", "\n  ", ": ", "{", "}", "[", "]", ",", "&x ", "*x", "!!int ", "!<t> ", "|", ">-", "'", '"', "#", "? ", "---\n", "...\n")
-PIECES += ("2026-02-30", "2026-11-20", "1e999", ".nan", "-.inf", "0x1F", "~", "null", "on", "NO", "%YAML 1.1\n", "\t", "\x00", "\ufeff", "\u2028", "环", "<<: ")
+PIECES = (
+    "a",
+    "b: ",
+    "- ",
+    "\n",
+    "\n  ",
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&x ",
+    "*x",
+    "!!int ",
+    "!<t> ",
+    "|",
+    ">-",
+    "'",
+    '"',
+    "#",
+    "? ",
+    "---\n",
+    "...\n",
+)
+PIECES += (
+    "2026-02-30",
+    "2026-11-20",
+    "1e999",
+    ".nan",
+    "-.inf",
+    "0x1F",
+    "~",
+    "null",
+    "on",
+    "NO",
+    "%YAML 1.1\n",
+    "\t",
+    "\x00",
+    "\ufeff",
+    "\u2028",
+    "环",
+    "<<: ",
+)
 YAML = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -90,10 +132,83 @@ def test_a_pack_with_a_piece_changed_is_law_or_refused(name: str, data: st.DataO
 
 
 # Everything that the language knows and much that it does not.
-WORDS = ("person.age", "person.income", "person.city", "person.roles", "person.married", "person.day_log", "person.born_on", ":floor", ":bands", ":cities")
-WORDS += (":on", ":allowance", "1", "0", "2.50", "'hk'", "'x'", "DATE '2024-02-29'", "TRUE", "NULL", "(", ")", ",", "+", "-", "*", "/", "=", "<>", "<=", ">", "IS")
-WORDS += ("AND", "OR", "NOT", "IN", "BETWEEN", "CASE", "WHEN", "THEN", "ELSE", "END", "SELECT", "FROM", "WHERE", "EXISTS", "COUNT(*)", "SUM(", "EVERY(", "age", ";")
-WORDS += ("::int", "[1]", "{'a': 1}", "->", "person.*", "?", "$1", "@", "--", "/*", "LIKE", "INTERVAL", "CAST(", "LEAST(", "ABS(", "EXTRACT(YEAR FROM", "²", "环")
+WORDS = (
+    "person.age",
+    "person.income",
+    "person.city",
+    "person.roles",
+    "person.married",
+    "person.day_log",
+    "person.born_on",
+    ":floor",
+    ":bands",
+    ":cities",
+)
+WORDS += (
+    ":on",
+    ":allowance",
+    "1",
+    "0",
+    "2.50",
+    "'hk'",
+    "'x'",
+    "DATE '2024-02-29'",
+    "TRUE",
+    "NULL",
+    "(",
+    ")",
+    ",",
+    "+",
+    "-",
+    "*",
+    "/",
+    "=",
+    "<>",
+    "<=",
+    ">",
+    "IS",
+)
+WORDS += (
+    "AND",
+    "OR",
+    "NOT",
+    "IN",
+    "BETWEEN",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "EXISTS",
+    "COUNT(*)",
+    "SUM(",
+    "EVERY(",
+    "age",
+    ";",
+)
+WORDS += (
+    "::int",
+    "[1]",
+    "{'a': 1}",
+    "->",
+    "person.*",
+    "?",
+    "$1",
+    "@",
+    "--",
+    "/*",
+    "LIKE",
+    "INTERVAL",
+    "CAST(",
+    "LEAST(",
+    "ABS(",
+    "EXTRACT(YEAR FROM",
+    "²",
+    "环",
+)
 TOKENS = (*WORDS, *MEMBERS, *(f"{name}(" for name in FUNCTIONS), "ARRAY_CONTAINS(", "ARRAY_SIZE(")
 TOKENS_AT_RANDOM = st.lists(st.sampled_from(TOKENS), max_size=25).map(" ".join)
 
@@ -108,16 +223,37 @@ def _grown(part: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         part.map("NOT ({})".format),
         st.tuples(part, part, part).map(lambda three: "CASE WHEN {} THEN {} ELSE {} END".format(*three)),
         st.tuples(call, st.lists(part, min_size=1, max_size=4)).map(lambda pair: f"{pair[0]}({', '.join(pair[1])})"),
-        st.tuples(part, st.lists(part, min_size=1, max_size=3)).map(lambda pair: f"{pair[0]} IN ({', '.join(pair[1])})"),
+        st.tuples(part, st.lists(part, min_size=1, max_size=3)).map(
+            lambda pair: f"{pair[0]} IN ({', '.join(pair[1])})"
+        ),
         st.tuples(list_, part).map(lambda pair: "EXISTS (SELECT 1 FROM {} WHERE {})".format(*pair)),
         st.tuples(part, list_).map(lambda pair: "(SELECT SUM({}) FROM {})".format(*pair)),
         st.tuples(st.sampled_from(["YEAR", "DAY"]), part).map(lambda pair: "EXTRACT({} FROM {})".format(*pair)),
     )
 
 
-LEAVES = st.sampled_from([*WORDS[:19], "age", "minor", "fees", "'worker'", "person.adult", "person.days_in_hk", ":schools", "999999999999999999"])
+LEAVES = st.sampled_from(
+    [
+        *WORDS[:19],
+        "age",
+        "minor",
+        "fees",
+        "'worker'",
+        "person.adult",
+        "person.days_in_hk",
+        ":schools",
+        "999999999999999999",
+    ]
+)
 SQL = TOKENS_AT_RANDOM | st.recursive(LEAVES, _grown, max_leaves=8)
-FACTS: dict[str, Any] = {"person.age": 30, "person.income": 5000, "person.city": "hk", "person.born_on": "2000-02-29", "person.day_log": [], "person.family": [{"age": 3}]}
+FACTS: dict[str, Any] = {
+    "person.age": 30,
+    "person.income": 5000,
+    "person.city": "hk",
+    "person.born_on": "2000-02-29",
+    "person.day_log": [],
+    "person.family": [{"age": 3}],
+}
 AT = BAY.situation(FACTS, "2026-06-01")
 BINDER = Binder(BAY.law, AT.book.days)
 
@@ -145,9 +281,28 @@ def test_any_expression_is_read_bound_evaluated_and_said_or_refused(text: str) -
         assert isinstance(Words(BAY.law, lang).phrase(bound), str)
 
 
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.dates() | st.datetimes() | st.text(max_size=20) | st.binary(max_size=5)
-ANYTHING = st.recursive(PLAIN, lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=10), part, max_size=4), max_leaves=8)
-ROWS = st.lists(st.dictionaries(st.sampled_from(["relationship", "age", "fees", "day", "place", "worked", "x"]), ANYTHING, max_size=4), max_size=3)
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.dates()
+    | st.datetimes()
+    | st.text(max_size=20)
+    | st.binary(max_size=5)
+)
+ANYTHING = st.recursive(
+    PLAIN,
+    lambda part: st.lists(part, max_size=4) | st.dictionaries(st.text(max_size=10), part, max_size=4),
+    max_leaves=8,
+)
+ROWS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["relationship", "age", "fees", "day", "place", "worked", "x"]), ANYTHING, max_size=4
+    ),
+    max_size=3,
+)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(BAY.statutes.kinds)) | st.text(max_size=20), ANYTHING | ROWS, max_size=4))
@@ -169,12 +324,41 @@ def test_any_document_is_a_reform_or_refused(text: str) -> None:
     bounded(lambda: read_law(small_files(), "small", read_text("title: T\n" + text, "reform.yaml")))
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=10), lambda part: st.lists(part) | st.dictionaries(st.text(max_size=8), part))
-KEYS = ("provision", "on", "known_on", "facts", "facts_digest", "packs_digest", "engine_digest", "status", "discretionary", "amounts", "outcomes", "explanation", "format")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=10),
+    lambda part: st.lists(part) | st.dictionaries(st.text(max_size=8), part),
+)
+KEYS = (
+    "provision",
+    "on",
+    "known_on",
+    "facts",
+    "facts_digest",
+    "packs_digest",
+    "engine_digest",
+    "status",
+    "discretionary",
+    "amounts",
+    "outcomes",
+    "explanation",
+    "format",
+)
 
 
-@given(JSON | st.lists(st.fixed_dictionaries({key: JSON for key in KEYS}), max_size=2))
-@example([{**dict.fromkeys(KEYS, ""), "facts": {"person.age": [1]}, "amounts": {}, "outcomes": [], "format": 1, "on": "2026-06-01", "provision": "town.pass"}])
+@given(JSON | st.lists(st.fixed_dictionaries(dict.fromkeys(KEYS, JSON)), max_size=2))
+@example(
+    [
+        {
+            **dict.fromkeys(KEYS, ""),
+            "facts": {"person.age": [1]},
+            "amounts": {},
+            "outcomes": [],
+            "format": 1,
+            "on": "2026-06-01",
+            "provision": "town.pass",
+        }
+    ]
+)
 def test_any_file_of_records_is_run_again_or_refused(value: Any) -> None:
     path = SCRATCH / "any.json"
     path.write_text(json.dumps(value))

@@ -71,7 +71,9 @@ OUTCOMES: list[tuple[dict[str, Any], list[str], list[str]]] = [
 
 
 @pytest.mark.parametrize(("facts", "sure", "still_open"), OUTCOMES)
-def test_an_ordered_tree_names_what_surely_holds_and_what_may(facts: dict[str, Any], sure: list[str], still_open: list[str]) -> None:
+def test_an_ordered_tree_names_what_surely_holds_and_what_may(
+    facts: dict[str, Any], sure: list[str], still_open: list[str]
+) -> None:
     finding = find("town.sorting", facts)
     assert (finding.outcomes, finding.outcomes_open) == (sure, still_open)
 
@@ -96,7 +98,14 @@ def test_the_json_of_a_finding_has_every_key_and_plain_values() -> None:
     assert plain["explanation"]["kind"] == "provision"
 
 
-TEXTS = {True: "true", None: None, 36: "36", Decimal("97920.350"): "97920.35", datetime.date(2026, 6, 1): "2026-06-01", "x": "x"}
+TEXTS = {
+    True: "true",
+    None: None,
+    36: "36",
+    Decimal("97920.350"): "97920.35",
+    datetime.date(2026, 6, 1): "2026-06-01",
+    "x": "x",
+}
 
 
 @pytest.mark.parametrize("value", TEXTS)

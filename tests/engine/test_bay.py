@@ -36,7 +36,9 @@ def test_provisions_are_chosen_by_a_glob(small: Bay) -> None:
 
 def test_a_folder_is_loaded_whole_or_not_at_all(tmp_path: Path) -> None:
     (tmp_path / "town").mkdir()
-    (tmp_path / "town" / "x.yaml").write_text("title: {en: X}\nkind: tax\nconfidence: high\nversions: [{when: {sql: nobody.knows}}]\n")
+    (tmp_path / "town" / "x.yaml").write_text(
+        "title: {en: X}\nkind: tax\nconfidence: high\nversions: [{when: {sql: nobody.knows}}]\n"
+    )
     with pytest.raises(HuanliuError, match=r"town/x\.yaml:4:25: unknown fact 'nobody.knows'"):
         load(tmp_path)
 

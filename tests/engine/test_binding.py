@@ -24,7 +24,9 @@ def test_a_number_becomes_its_value_and_keeps_its_name() -> None:
     assert bound(":floor", "2020-01-01").value == 1000  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("sql", "reason"), [(":guessed", UNVERIFIED), ("BRACKETS(person.income, :guessed_bands)", UNVERIFIED)])
+@pytest.mark.parametrize(
+    ("sql", "reason"), [(":guessed", UNVERIFIED), ("BRACKETS(person.income, :guessed_bands)", UNVERIFIED)]
+)
 def test_a_number_that_nobody_vouches_for_is_not_known_and_says_why(sql: str, reason: object) -> None:
     literal = bound(sql)
     assert isinstance(literal, tree.Literal)
@@ -80,7 +82,12 @@ def test_nothing_unbound_is_left_in_any_ruling(small: Bay) -> None:
     book = small.book("2026-06-01")
     for name in small.law.provisions:
         ruling = book.ruling(name)
-        roots = [ruling.applies, ruling.condition, *(c for _, c in ruling.outcomes), *(e for _, e in ruling.amounts.values())]
+        roots = [
+            ruling.applies,
+            ruling.condition,
+            *(c for _, c in ruling.outcomes),
+            *(e for _, e in ruling.amounts.values()),
+        ]
         left = [node for root in roots for node in walk(root) if isinstance(node, UNBOUND)]
         assert not left
 

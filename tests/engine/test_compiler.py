@@ -31,7 +31,9 @@ def test_everything_of_the_law_is_compiled() -> None:
 
 
 def test_when_unless_and_requires_are_one_condition() -> None:
-    text = version("when: {all: [{sql: person.married}, {sql: person.student}]}, unless: [{sql: person.barred}], requires: [town.tax]")
+    text = version(
+        "when: {all: [{sql: person.married}, {sql: person.student}]}, unless: [{sql: person.barred}], requires: [town.tax]"
+    )
     assert isinstance(text.condition, tree.And)
     kinds = [type(part).__name__ for part in text.condition.parts]
     assert kinds == ["ClauseOf", "ClauseOf", "Not", "MetBy"]
@@ -68,13 +70,15 @@ def test_a_tree_becomes_its_node(condition: str) -> None:
 
 
 def test_a_group_with_a_title_or_citation_keeps_it() -> None:
-    condition = version("when: {any: [{sql: person.married}, {sql: person.student}], cite: s. 1, title: {en: T}}").condition
+    condition = version(
+        "when: {any: [{sql: person.married}, {sql: person.student}], cite: s. 1, title: {en: T}}"
+    ).condition
     assert isinstance(condition, tree.GroupOf)
     assert (condition.cite, condition.title and condition.title.en) == ("s. 1", "T")
 
 
 def test_an_outcome_holds_only_where_no_earlier_one_stopped() -> None:
-    outcomes = dict((outcome.id, condition) for outcome, condition in statutes().texts["town.sorting"][0].outcomes)
+    outcomes = {outcome.id: condition for outcome, condition in statutes().texts["town.sorting"][0].outcomes}
     assert not isinstance(outcomes["young"], tree.And)
     last = outcomes["the_rest"]
     assert isinstance(last, tree.And)
@@ -89,7 +93,9 @@ def test_an_amount_names_one_written_before_it() -> None:
 
 def test_a_provisions_own_parameter_comes_before_a_shared_one() -> None:
     text = version("when: {sql: 'person.income > :floor'}")
-    own = provision("parameters: {floor: {unit: HKD, values: [{from: null, value: 1}]}}\nversions: [{when: {sql: 'person.income > :floor'}}]")
+    own = provision(
+        "parameters: {floor: {unit: HKD, values: [{from: null, value: 1}]}}\nversions: [{when: {sql: 'person.income > :floor'}}]"
+    )
     other = Compiler(small_law({"town/x.yaml": own})).compile().texts["town.x"][0]
     owners = [[node.own for node in tree.walk(t.condition) if isinstance(node, tree.Parameter)] for t in (text, other)]
     assert owners == [[None], ["town.x"]]

@@ -32,7 +32,7 @@ def test_an_error_stands_where_the_file_has_it(text: str) -> None:
     document = read_text(text, "f.yaml").value
     assert isinstance(document, dict)
     node: Node = document["sql"]
-    with pytest.raises(ExpressionError, match="unknown fact 'person.agee'") as caught:
+    with pytest.raises(ExpressionError, match=r"unknown fact 'person\.agee'") as caught:
         read_expression(str(node.value), NAMES, node.place)
     line, column = STYLES[text]
     assert caught.value.place == Place("f.yaml", line, column)
@@ -55,7 +55,18 @@ def test_a_clause_is_a_condition_with_its_words() -> None:
 
 def test_the_list_of_nodes_is_closed() -> None:
     assert len(HANDLERS) == 31
-    forbidden = {exp.Is, exp.Coalesce, exp.Nullif, exp.Null, exp.Div, exp.Select, exp.CurrentDate, exp.Like, exp.Command, exp.Dot}
+    forbidden = {
+        exp.Is,
+        exp.Coalesce,
+        exp.Nullif,
+        exp.Null,
+        exp.Div,
+        exp.Select,
+        exp.CurrentDate,
+        exp.Like,
+        exp.Command,
+        exp.Dot,
+    }
     assert not forbidden & set(HANDLERS)
 
 

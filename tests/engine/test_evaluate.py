@@ -71,7 +71,9 @@ def test_points_have_bounds(values: tuple[Truth, ...], bounds: tuple[int, int]) 
 
 @pytest.mark.parametrize(("values", "bounds"), POINTS)
 @pytest.mark.parametrize("needed", [1, 20, 30, 31, 40, 41])
-def test_the_pass_mark_is_decided_by_the_bounds(values: tuple[Truth, ...], bounds: tuple[int, int], needed: int) -> None:
+def test_the_pass_mark_is_decided_by_the_bounds(
+    values: tuple[Truth, ...], bounds: tuple[int, int], needed: int
+) -> None:
     expected = True if bounds[0] >= needed else False if bounds[1] < needed else None
     assert evaluate(points(needed), situation(facts(values))) is expected
 
@@ -82,7 +84,13 @@ def test_points_over_an_unknown_number_are_not_known() -> None:
     assert evaluate(tree.Points(number(1), ((Award(read(BITS[0]), number(None)),),)), at) is None
 
 
-ROUNDED = [("2.5", "3", "2", "3"), ("-2.5", "-3", "-2", "-3"), ("2.4", "2", "2", "3"), ("-2.4", "-2", "-2", "-3"), ("2", "2", "2", "2")]
+ROUNDED = [
+    ("2.5", "3", "2", "3"),
+    ("-2.5", "-3", "-2", "-3"),
+    ("2.4", "2", "2", "3"),
+    ("-2.4", "-2", "-2", "-3"),
+    ("2", "2", "2", "2"),
+]
 
 
 @pytest.mark.parametrize(("value", "half_up", "down", "up"), ROUNDED)
@@ -95,7 +103,9 @@ NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=4)
 
 
 @given(NUMBERS, NUMBERS.filter(bool), st.integers(0, 8), st.sampled_from(["half_up", "down", "up"]))
-def test_a_quotient_is_rounded_once_and_to_the_nearest_that_its_mode_allows(value: Decimal, by: Decimal, places: int, mode: str) -> None:
+def test_a_quotient_is_rounded_once_and_to_the_nearest_that_its_mode_allows(
+    value: Decimal, by: Decimal, places: int, mode: str
+) -> None:
     exact, step = Fraction(value) / Fraction(by), Fraction(1, 10**places)
     came = Fraction(rounded(value, by, places, mode))
     assert (came / step).denominator == 1

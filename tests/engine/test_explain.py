@@ -91,18 +91,56 @@ TREES: list[tuple[str, dict[str, Any], str, bool | None, list[bool | None]]] = [
     ("all: [{sql: person.married}, {sql: person.student}]", {"person.married": True}, "all", None, [True, None]),
     ("any: [{sql: person.married}, {sql: person.student}]", {"person.married": True}, "any", True, [True, None]),
     ("none: [{sql: person.married}, {sql: person.student}]", {"person.married": True}, "all", False, [False, None]),
-    ("none: [{all: [{sql: person.married}, {sql: person.student}]}]", {"person.married": False}, "any", True, [True, None]),
-    ("at_least: 2, of: [{sql: person.married}, {sql: person.student}, {sql: person.barred}]", {"person.married": True}, "at_least", None, [True, None, None]),
-    ("points: 5, of: [{sql: person.married, points: 5}, {sql: person.student, points: 3}]", {"person.married": True}, "points", True, [True, None]),
-    ("decide: [{if: {sql: person.married}, then: true}, {if: {sql: person.student}, then: false}, {else: true}]", {"person.married": True}, "decide", True, [True]),
-    ("decide: [{if: {sql: person.married}, then: {sql: person.student}}, {else: false}]", {"person.married": True}, "decide", None, [True, None]),
-    ("decide: [{if: {sql: person.married}, then: true}, {else: {sql: person.student}}]", {"person.married": False, "person.student": True}, "decide", True, [False, True]),
+    (
+        "none: [{all: [{sql: person.married}, {sql: person.student}]}]",
+        {"person.married": False},
+        "any",
+        True,
+        [True, None],
+    ),
+    (
+        "at_least: 2, of: [{sql: person.married}, {sql: person.student}, {sql: person.barred}]",
+        {"person.married": True},
+        "at_least",
+        None,
+        [True, None, None],
+    ),
+    (
+        "points: 5, of: [{sql: person.married, points: 5}, {sql: person.student, points: 3}]",
+        {"person.married": True},
+        "points",
+        True,
+        [True, None],
+    ),
+    (
+        "decide: [{if: {sql: person.married}, then: true}, {if: {sql: person.student}, then: false}, {else: true}]",
+        {"person.married": True},
+        "decide",
+        True,
+        [True],
+    ),
+    (
+        "decide: [{if: {sql: person.married}, then: {sql: person.student}}, {else: false}]",
+        {"person.married": True},
+        "decide",
+        None,
+        [True, None],
+    ),
+    (
+        "decide: [{if: {sql: person.married}, then: true}, {else: {sql: person.student}}]",
+        {"person.married": False, "person.student": True},
+        "decide",
+        True,
+        [False, True],
+    ),
     ("provision: town.trial", {"person.age": 3}, "provision", None, [None]),
 ]
 
 
 @pytest.mark.parametrize(("condition", "facts", "kind", "truth", "truths"), TREES)
-def test_a_tree_shows_its_parts(condition: str, facts: dict[str, Any], kind: str, truth: bool | None, truths: list[bool | None]) -> None:
+def test_a_tree_shows_its_parts(
+    condition: str, facts: dict[str, Any], kind: str, truth: bool | None, truths: list[bool | None]
+) -> None:
     node = why("town.x", facts, bay=trial(f"when: {{{condition}}}")).parts[0]
     assert (node.kind, node.truth) == (kind, truth)
     assert [part.truth for part in node.parts] == truths

@@ -62,7 +62,9 @@ def test_money_meets_its_own_currency_alone() -> None:
 
 @pytest.mark.parametrize("kind", [BOOL, DATE, TEXT, Kind("set"), Kind("members"), Kind("day_log")])
 def test_other_types_meet_themselves_alone(kind: Kind) -> None:
-    others = [other for other in (BOOL, DATE, TEXT, Kind("set"), Kind("members"), Kind("day_log"), *NUMBERS) if other != kind]
+    others = [
+        other for other in (BOOL, DATE, TEXT, Kind("set"), Kind("members"), Kind("day_log"), *NUMBERS) if other != kind
+    ]
     assert comparable(kind, kind)
     assert not any(comparable(kind, other) for other in others)
 

@@ -71,7 +71,12 @@ def test_a_door_says_what_it_lacks() -> None:
 
 def test_the_json_of_a_route_is_whole() -> None:
     plain = go({**IN, "person.income": 1}).plain("zh-Hans")
-    assert (plain["route"], plain["status"], plain["small_door"], plain["big_door_open"]) == ("chain.to_town", "unmet", 2, True)
+    assert (plain["route"], plain["status"], plain["small_door"], plain["big_door_open"]) == (
+        "chain.to_town",
+        "unmet",
+        2,
+        True,
+    )
     assert plain["known_obstacle"] == "开店"
     assert [step["status"] for step in plain["steps"]] == ["met", "unmet", "met"]
     assert plain["shut_by"][0]["sql"] == "person.income >= :floor"

@@ -24,7 +24,14 @@ STANDS = [
     ("town.hearsay", "2026-06-01", None, CHILD, "unmet", "read with low confidence"),
     ("town.hearsay", "2019-06-01", None, ADULT, "not_applicable", "not yet in force"),
     ("town.trial", "2025-12-31", None, ADULT, "met", None),
-    ("town.trial", "2026-01-01", None, ADULT, "undetermined", "the trial is known to run until 2025-12-31; whether it goes on is not known"),
+    (
+        "town.trial",
+        "2026-01-01",
+        None,
+        ADULT,
+        "undetermined",
+        "the trial is known to run until 2025-12-31; whether it goes on is not known",
+    ),
     ("town.trial", "2026-01-01", None, CHILD, "undetermined", "whether it goes on is not known"),
     ("town.rough", "2010-05-30", None, ADULT, "undetermined", "whether it was in force on 2010-05-30 is not known"),
     ("town.rough", "2010-05-31", None, ADULT, "met", None),
@@ -66,7 +73,11 @@ def test_what_rests_on_a_guess_is_never_met_either() -> None:
         four="versions: [{from: 2020-01-01, requires: [town.proposal]}]",
     )
     found = bay.assess(ADULT, "2026-06-01", only="town.*")
-    assert [found[f"town.{name}"].status.value for name in ("two", "three", "four")] == ["undetermined", "undetermined", "unmet"]
+    assert [found[f"town.{name}"].status.value for name in ("two", "three", "four")] == [
+        "undetermined",
+        "undetermined",
+        "unmet",
+    ]
 
 
 def test_a_provision_without_any_first_day_was_always_there() -> None:
@@ -75,7 +86,13 @@ def test_a_provision_without_any_first_day_was_always_there() -> None:
 
 
 def test_the_version_of_the_day_answers_as_it_was_known() -> None:
-    student = {"person.age": 30, "person.income": 5000, "person.barred": False, "person.student": True, "person.married": False}
+    student = {
+        "person.age": 30,
+        "person.income": 5000,
+        "person.barred": False,
+        "person.student": True,
+        "person.married": False,
+    }
     answers = {
         (on, known): small_bay().assess(student, on, known, only="town.pass")["town.pass"].status.value
         for on, known in (("2025-06-30", None), ("2025-07-01", None), ("2025-07-01", "2025-04-30"))
@@ -88,7 +105,9 @@ def test_an_alias_names_the_same_ruling(small: Bay) -> None:
     assert book.ruling("town.old_pass").provision is book.ruling("town.pass").provision
 
 
-@pytest.mark.parametrize(("name", "hint"), [("town.pas", "did you mean town.pass?"), ("zzz", "huanliu law list shows all")])
+@pytest.mark.parametrize(
+    ("name", "hint"), [("town.pas", "did you mean town.pass?"), ("zzz", "huanliu law list shows all")]
+)
 def test_a_provision_that_is_not_there_is_refused(small: Bay, name: str, hint: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         small.book("2026-06-01").ruling(name)

@@ -99,7 +99,9 @@ ATTACKS: dict[str, Callable[[Path], bytes]] = {
     "Popen": lambda mark: pickle.dumps(Calls(subprocess.Popen, ["touch", str(mark)])),
     "os through a module of ours": lambda mark: through("huanliu.engine.shelf", "os.system", f"touch {mark}"),
     "a function of ours": lambda mark: through("huanliu.base.whole", "write_whole", str(mark), "x"),
-    "what a module of ours imported": lambda mark: through("huanliu.engine.shelf", "tempfile.TemporaryDirectory", "x", "y", str(mark.parent)),
+    "what a module of ours imported": lambda mark: through(
+        "huanliu.engine.shelf", "tempfile.TemporaryDirectory", "x", "y", str(mark.parent)
+    ),
 }
 
 
@@ -116,7 +118,7 @@ def test_a_file_that_somebody_else_put_there_runs_nothing(folder: Path, name: st
 @pytest.mark.parametrize("name", ["os.system", "open", "what a module of ours imported"])
 def test_the_attacks_would_work_on_a_plain_reader(tmp_path: Path, name: str) -> None:
     pickle.loads(ATTACKS[name](tmp_path / "mark"))
-    assert [path for path in tmp_path.iterdir()] or name.startswith("what")
+    assert list(tmp_path.iterdir()) or name.startswith("what")
 
 
 def test_a_shelf_that_cannot_be_written_is_no_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

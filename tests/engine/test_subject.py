@@ -37,7 +37,11 @@ GIVEN: list[tuple[str, Any, Any]] = [
     ("person.roles", ["worker", "student", "worker"], frozenset({"worker", "student"})),
     ("person.roles", [], frozenset()),
     ("person.school", "Cafe\u0301", "Café"),
-    ("person.family", [{"relationship": "child", "age": 3, "fees": "5 HKD"}], (Fixed({"relationship": "child", "age": 3, "fees": Decimal(5)}),)),
+    (
+        "person.family",
+        [{"relationship": "child", "age": 3, "fees": "5 HKD"}],
+        (Fixed({"relationship": "child", "age": 3, "fees": Decimal(5)}),),
+    ),
     ("person.family", [{"age": None}], (Fixed({}),)),
     ("person.day_log", [{"day": "2025-01-01", "place": "hk", "worked": True}], (DayRow(DAY, "hk", None, True),)),
     ("person.days_in_hk", 12, 12),
@@ -82,26 +86,33 @@ DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31))
 FLAG = st.sampled_from([True, False, None])
 PLACES = st.sampled_from(["hk", "mo", "tw", "overseas", "shenzhen", "hengqin"])
 MONEY = st.decimals(min_value=0, max_value=10**9, places=2)
-ROWS = st.fixed_dictionaries({}, optional={
-    "relationship": st.sampled_from(["child", "spouse", "parent", "other"]),
-    "age": st.integers(0, 150),
-    "student": st.booleans(),
-    "fees": MONEY,
-})
-SUBJECTS = st.fixed_dictionaries({}, optional={
-    "person.age": st.integers(0, 150),
-    "person.income": MONEY,
-    "person.score": st.decimals(min_value=0, max_value=100, places=6),
-    "person.married": st.booleans(),
-    "person.born_on": DAYS,
-    "person.city": st.sampled_from(["hk", "mo", "shenzhen"]),
-    "person.roles": st.frozensets(st.sampled_from(["student", "worker", "retired"])).map(sorted),
-    "person.school": st.text(st.characters(codec="utf-8"), max_size=20),
-    "person.family": st.lists(ROWS, max_size=4),
-    "person.day_log": st.lists(
-        st.builds(lambda day, place, whole: {"day": day, "place": place, "whole_day": whole}, DAYS, PLACES, FLAG), max_size=6
-    ),
-})
+ROWS = st.fixed_dictionaries(
+    {},
+    optional={
+        "relationship": st.sampled_from(["child", "spouse", "parent", "other"]),
+        "age": st.integers(0, 150),
+        "student": st.booleans(),
+        "fees": MONEY,
+    },
+)
+SUBJECTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "person.age": st.integers(0, 150),
+        "person.income": MONEY,
+        "person.score": st.decimals(min_value=0, max_value=100, places=6),
+        "person.married": st.booleans(),
+        "person.born_on": DAYS,
+        "person.city": st.sampled_from(["hk", "mo", "shenzhen"]),
+        "person.roles": st.frozensets(st.sampled_from(["student", "worker", "retired"])).map(sorted),
+        "person.school": st.text(st.characters(codec="utf-8"), max_size=20),
+        "person.family": st.lists(ROWS, max_size=4),
+        "person.day_log": st.lists(
+            st.builds(lambda day, place, whole: {"day": day, "place": place, "whole_day": whole}, DAYS, PLACES, FLAG),
+            max_size=6,
+        ),
+    },
+)
 
 
 @given(SUBJECTS)

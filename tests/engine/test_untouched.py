@@ -32,14 +32,34 @@ def findings(bay: Bay) -> str:
 
 NUMBER = st.integers(0, 10**6)
 FROM = st.dates().filter(lambda day: 1950 < day.year < 2100).map(str)
-CONDITION = st.sampled_from(["person.married", "person.age < 5", "NOT person.barred", "person.income >= :floor", "FALSE"])
+CONDITION = st.sampled_from(
+    ["person.married", "person.age < 5", "NOT person.barred", "person.income >= :floor", "FALSE"]
+)
 NAMES = st.sampled_from(["town.points", "town.trial", "town.rough"])
 CHANGES: list[st.SearchStrategy[dict[str, Any]]] = [
     st.builds(lambda day, n: {"parameters": {"floor": {"values": [{"from": day, "value": n}]}}}, FROM, NUMBER),
-    st.builds(lambda name, sql: {"changes": {name: {"versions": [{"from": "2020-01-01", "when": {"sql": sql}}]}}}, NAMES, CONDITION),
-    st.builds(lambda name, status: {"changes": {name: {"status": status}}}, NAMES, st.sampled_from(["law", "proposal"])),
-    st.builds(lambda n: {"changes": {"town.pass": {"parameters": {"stay": {"values": [{"from": "2025-07-01", "value": n}]}}}}}, NUMBER),
-    st.builds(lambda sql: {"provisions": {"town.new": {"title": "New", "kind": "tax", "confidence": "high", "versions": [{"when": {"sql": sql}}]}}}, CONDITION),
+    st.builds(
+        lambda name, sql: {"changes": {name: {"versions": [{"from": "2020-01-01", "when": {"sql": sql}}]}}},
+        NAMES,
+        CONDITION,
+    ),
+    st.builds(
+        lambda name, status: {"changes": {name: {"status": status}}}, NAMES, st.sampled_from(["law", "proposal"])
+    ),
+    st.builds(
+        lambda n: {
+            "changes": {"town.pass": {"parameters": {"stay": {"values": [{"from": "2025-07-01", "value": n}]}}}}
+        },
+        NUMBER,
+    ),
+    st.builds(
+        lambda sql: {
+            "provisions": {
+                "town.new": {"title": "New", "kind": "tax", "confidence": "high", "versions": [{"when": {"sql": sql}}]}
+            }
+        },
+        CONDITION,
+    ),
 ]
 REFORMS = st.one_of(CHANGES).map(lambda change: _dates(json.dumps({"title": "Tried out", **change})))
 BASELINE = findings(small_bay())
@@ -90,7 +110,9 @@ def test_what_a_caller_changes_in_an_answer_changes_no_other() -> None:
 def test_the_bundled_law_stands_too(bay: Bay) -> None:
     facts = {"person.income_previous_12_months": 2_000_000, "person.age": 29, "person.nationality": "CHN"}
     before = {name: finding.plain() for name, finding in bay.assess(facts, "2027-06-01").items()}
-    text = "{title: T, changes: {hk.ttps.a: {parameters: {income_floor: {values: [{from: 2022-12-28, value: 1000000}]}}}}}"
+    text = (
+        "{title: T, changes: {hk.ttps.a: {parameters: {income_floor: {values: [{from: 2022-12-28, value: 1000000}]}}}}}"
+    )
     folder = packs_folder()
     other = compile_law(read_law(pack_files(folder), folder.name, read_text(text, "reform.yaml")))
     assert other.assess(facts, "2027-06-01")["hk.ttps.a"].plain() != before["hk.ttps.a"]

@@ -28,12 +28,16 @@ def bound(sql: str) -> Expression:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["sql"][:60])
 def test_a_clause_reads_in_every_language(case: dict[str, str]) -> None:
     node = bound(case["sql"])
-    assert {lang: Words(spoken_bay().law, lang).clause(node) for lang in LANGUAGES} == {lang: case[lang] for lang in LANGUAGES}
+    assert {lang: Words(spoken_bay().law, lang).clause(node) for lang in LANGUAGES} == {
+        lang: case[lang] for lang in LANGUAGES
+    }
 
 
 def test_every_node_that_can_be_bound_is_read_in_some_clause() -> None:
     seen = {type(node) for case in CASES for node in walk(bound(case["sql"]))}
-    seen |= {type(node.surface) for case in CASES for node in walk(bound(case["sql"])) if isinstance(node, tree.Written)}
+    seen |= {
+        type(node.surface) for case in CASES for node in walk(bound(case["sql"])) if isinstance(node, tree.Written)
+    }
     groups = {tree.MetBy, tree.AtLeast, tree.Points, tree.ClauseOf, tree.GroupOf, tree.Named, tree.Parameter}
     assert seen | groups == set(tree.Expression.__args__)  # type: ignore[attr-defined]
 

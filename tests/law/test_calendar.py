@@ -106,5 +106,15 @@ def test_members_come_and_go_on_their_own_days() -> None:
 
 
 def test_the_days_of_change_are_first_days_and_the_days_after_last_ones() -> None:
-    assert list(map(str, change_days(LAW.parameters["schools"]))) == ["2021-01-01", "2022-01-01", "2023-01-01", "2023-07-01"]
-    assert list(map(str, change_days(LAW.parameters["floor"]))) == ["2020-01-01", "2024-01-01", "2027-01-01", "2028-01-01"]
+    assert list(map(str, change_days(LAW.parameters["schools"]))) == [
+        "2021-01-01",
+        "2022-01-01",
+        "2023-01-01",
+        "2023-07-01",
+    ]
+    assert list(map(str, change_days(LAW.parameters["floor"]))) == [
+        "2020-01-01",
+        "2024-01-01",
+        "2027-01-01",
+        "2028-01-01",
+    ]

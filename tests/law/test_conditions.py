@@ -46,7 +46,9 @@ def test_a_clause_keeps_its_words_and_place() -> None:
 def test_numbers_may_be_parameters() -> None:
     group = read("at_least: ':needed'\nof: [{sql: a.b}]")
     assert isinstance(group, Group) and group.needed == ":needed"
-    points = read("points: 7.5\nof: [{sql: a.b, points: ':many'}, {best_of: [{sql: a.c, points: 1}, {sql: a.d, points: 2}]}]")
+    points = read(
+        "points: 7.5\nof: [{sql: a.b, points: ':many'}, {best_of: [{sql: a.c, points: 1}, {sql: a.d, points: 2}]}]"
+    )
     assert isinstance(points, Group) and points.needed == Decimal("7.5")
     assert [[award.points for award in awards] for awards in points.awards] == [[":many"], [1, 2]]
 

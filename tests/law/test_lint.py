@@ -31,18 +31,32 @@ BAD: dict[str, list[tuple[str, str, str]]] = {
         ("versions: [{from: 2020-01-01,", "versions: [{from: null,", "has no first day and no note"),
     ],
     "overlap": [
-        ("to: 2020-12-31, discretion", "to: 2021-01-01, discretion", "ends on 2021-01-01 although the next begins on 2021-01-01"),
-        ("to: 2020-12-31, discretion: {en: d, zh-Hans: 定}}, {from: 2021-01-01", "discretion: null}, {from: 2020-01-01", "a version of 2020-01-01 after one of 2020-01-01"),
+        (
+            "to: 2020-12-31, discretion",
+            "to: 2021-01-01, discretion",
+            "ends on 2021-01-01 although the next begins on 2021-01-01",
+        ),
+        (
+            "to: 2020-12-31, discretion: {en: d, zh-Hans: 定}}, {from: 2021-01-01",
+            "discretion: null}, {from: 2020-01-01",
+            "a version of 2020-01-01 after one of 2020-01-01",
+        ),
     ],
-    "unverified-number": [("value: 2, cite: s}]", "value: 2, cite: s, verified: false}]", "has an unverified number n and no note")],
-    "two-values": [("to: 2020-12-31, value: 1", "to: 2021-01-01, value: 1", "has a number n with two values on 2021-01-01")],
+    "unverified-number": [
+        ("value: 2, cite: s}]", "value: 2, cite: s, verified: false}]", "has an unverified number n and no note")
+    ],
+    "two-values": [
+        ("to: 2020-12-31, value: 1", "to: 2021-01-01, value: 1", "has a number n with two values on 2021-01-01")
+    ],
     "no-words": [
         ("title: {en: Good, zh-Hans: 好}", "title: {en: Good}", "title has no zh-Hans: 'Good'"),
         ("{en: d, zh-Hans: 定}", "{en: d}", "discretion has no zh-Hans"),
         ("{en: g, zh-Hans: 准}", "{en: g}", "grants has no zh-Hans"),
         ("{en: d, zh-Hans: 证}", "{en: d}", "documents has no zh-Hans"),
     ],
-    "no-example": [("examples: [{case: c, facts: {}, expect: {status: undetermined}}]", "examples: []", "has no example")],
+    "no-example": [
+        ("examples: [{case: c, facts: {}, expect: {status: undetermined}}]", "examples: []", "has no example")
+    ],
 }
 CASES = [(rule, *case) for rule, cases in BAD.items() for case in cases]
 
@@ -50,7 +64,11 @@ CASES = [(rule, *case) for rule, cases in BAD.items() for case in cases]
 def remarks(text: str) -> list[Remark]:
     provision = read_provision("town.x", read_text(text, "town/x.yaml"))
     law = small_law()
-    return lint(type(law)(law.facts, law.definitions, law.parameters, {"town.x": provision}, law.routes, law.subjects, law.words, ""))
+    return lint(
+        type(law)(
+            law.facts, law.definitions, law.parameters, {"town.x": provision}, law.routes, law.subjects, law.words, ""
+        )
+    )
 
 
 def test_a_good_provision_has_no_remark() -> None:

@@ -28,7 +28,11 @@ FORMS: list[tuple[str, str, Any]] = [
     ("{unit: text, values: [{from: 2020-01-01, value: 2024-02-29}]}", "scalar", "2024-02-29"),
     ("{unit: text, values: [{from: 2020-01-01, value: [a, b]}]}", "texts", ("a", "b")),
     ("{values: [{from: 2020-01-01, value: null}]}", "scalar", None),
-    ("{unit: HKD, values: [{from: null, table: {2025/26: 5, 2026/27: null}}]}", "table", {"2025/26": Decimal(5), "2026/27": None}),
+    (
+        "{unit: HKD, values: [{from: null, table: {2025/26: 5, 2026/27: null}}]}",
+        "table",
+        {"2025/26": Decimal(5), "2026/27": None},
+    ),
     ("{values: [{from: null, brackets: [{over: 0, rate: 0.1}]}]}", "brackets", (Bracket(Decimal(0), Decimal("0.1")),)),
 ]
 

@@ -26,7 +26,9 @@ def test_a_later_version_inherits_what_it_does_not_say_again() -> None:
 
 
 def test_a_third_version_inherits_from_the_second() -> None:
-    third = read("versions: [{from: 2020-01-01, when: {sql: person.married}}, {from: 2021-01-01, when: {sql: person.student}}, {from: 2022-01-01}]")
+    third = read(
+        "versions: [{from: 2020-01-01, when: {sql: person.married}}, {from: 2021-01-01, when: {sql: person.student}}, {from: 2022-01-01}]"
+    )
     assert [version.when.sql for version in third.versions] == ["person.married", "person.student", "person.student"]  # type: ignore[union-attr]
 
 
@@ -38,13 +40,21 @@ def test_days_and_the_words_about_a_change_are_each_versions_own() -> None:
 
 
 def test_a_key_is_taken_back_with_null() -> None:
-    second = read("versions: [{from: 2020-01-01, discretion: {en: d}}, {from: 2021-01-01, discretion: null}]").versions[1]
+    second = read("versions: [{from: 2020-01-01, discretion: {en: d}}, {from: 2021-01-01, discretion: null}]").versions[
+        1
+    ]
     assert second.discretion is None
 
 
 def test_a_provision_says_what_its_file_says() -> None:
     found = LAW.provisions["town.pass"]
-    assert (found.title.en, found.kind, found.subject, found.status, found.confidence) == ("Town pass", "admission", "person", "law", "high")
+    assert (found.title.en, found.kind, found.subject, found.status, found.confidence) == (
+        "Town pass",
+        "admission",
+        "person",
+        "law",
+        "high",
+    )
     assert (found.aliases, found.verified_on) == (("town.old_pass",), date(2026, 11, 20))
     assert [amount.name for amount in found.versions[0].amounts] == ["stay_months", "fee"]
     assert found.versions[0].unless[0].cite == "s. 3"

@@ -40,7 +40,10 @@ TWICE = {
         "small/facts/more.yaml:1:39: person.age stands a second time (first at small/facts/person.yaml:",
     ),
     "parameters/more.yaml": ("parameters: {floor: {values: [{from: null, value: 1}]}}", "floor stands a second time"),
-    "routes/more.yaml": (small_files()["routes/to_town.yaml"].decode(), "chain.to_town stands a second time (first at small/routes/"),
+    "routes/more.yaml": (
+        small_files()["routes/to_town.yaml"].decode(),
+        "chain.to_town stands a second time (first at small/routes/",
+    ),
 }
 
 

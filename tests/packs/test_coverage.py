@@ -15,7 +15,11 @@ from huanliu.law.calendar import Force, first_day, spans, version_on
 from huanliu.law.model import Provision
 
 BAY = load()
-QUARTERS = [datetime.date(year, month, day) for year in range(2022, 2029) for month, day in ((1, 1), (3, 31), (4, 1), (6, 30), (7, 1), (9, 30), (10, 1), (12, 31))]
+QUARTERS = [
+    datetime.date(year, month, day)
+    for year in range(2022, 2029)
+    for month, day in ((1, 1), (3, 31), (4, 1), (6, 30), (7, 1), (9, 30), (10, 1), (12, 31))
+]
 PROVISIONS = BAY.law.provisions
 
 
@@ -72,7 +76,9 @@ def books() -> list[RuleBook]:
 def test_it_is_bound_on_every_quarter_day_and_nothing_is_left_unbound(name: str) -> None:
     for book in books():
         for root in roots(book.ruling(name)):
-            left = [node for node in walk(root) if isinstance(node, (tree.Parameter, tree.Listed, tree.Lookup, tree.AtDate))]
+            left = [
+                node for node in walk(root) if isinstance(node, (tree.Parameter, tree.Listed, tree.Lookup, tree.AtDate))
+            ]
             assert not left, f"{left[0]} on {book.days.on}"
 
 

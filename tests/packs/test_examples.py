@@ -26,7 +26,11 @@ def test_no_lint_has_anything_to_say(name: str) -> None:
 
 
 def test_every_route_has_an_example_that_opens_or_shuts_it() -> None:
-    bare = [name for name, route in BAY.law.routes.items() if not any({"open", "shut_step"} & set(e.expect) for e in route.examples)]
+    bare = [
+        name
+        for name, route in BAY.law.routes.items()
+        if not any({"open", "shut_step"} & set(e.expect) for e in route.examples)
+    ]
     assert bare == []
 
 

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from huanliu.base.language import LANGUAGES, Text
+from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.bay import load
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation, explain, explain_condition
 from huanliu.engine.expression import walk
-from huanliu.base.truth import Status
 from huanliu.law.calendar import first_day
 from huanliu.law.model import Provision
 
@@ -64,8 +64,16 @@ def test_a_reader_of_chinese_meets_no_english_headline(name: str) -> None:
 def used_facts() -> list[str]:
     """Every fact and definition that any expression of the law names."""
     texts = [text for versions in BAY.statutes.texts.values() for text in versions]
-    roots = [root for t in texts for root in (t.applies, t.condition, *(c for _, c in t.outcomes), *(e for _, e in t.amounts.values())) if root is not None]
-    roots += [*BAY.statutes.definitions.values(), *(step.condition for steps in BAY.statutes.routes.values() for step in steps)]
+    roots = [
+        root
+        for t in texts
+        for root in (t.applies, t.condition, *(c for _, c in t.outcomes), *(e for _, e in t.amounts.values()))
+        if root is not None
+    ]
+    roots += [
+        *BAY.statutes.definitions.values(),
+        *(step.condition for steps in BAY.statutes.routes.values() for step in steps),
+    ]
     return sorted({node.name for root in roots for node in walk(root) if isinstance(node, (tree.FactRef, tree.Column))})
 
 
@@ -78,11 +86,26 @@ def told(name: str) -> list[Text]:
 def test_every_fact_that_is_used_has_its_names_and_question() -> None:
     used = used_facts()
     assert len(used) > 300
-    assert [name for name in used if not all(text.en.strip() and (text.zh_hans or "").strip() for text in told(name))] == []
+    assert [
+        name for name in used if not all(text.en.strip() and (text.zh_hans or "").strip() for text in told(name))
+    ] == []
 
 
 def test_every_word_that_the_engine_says_is_in_the_packs() -> None:
-    said = {"and", "or", "not", "all", "any", "none_of_these", "at_least", "points", "decide", "seen", "yours", "stated"}
+    said = {
+        "and",
+        "or",
+        "not",
+        "all",
+        "any",
+        "none_of_these",
+        "at_least",
+        "points",
+        "decide",
+        "seen",
+        "yours",
+        "stated",
+    }
     assert said <= set(LAW.words)
     assert {status.value for status in Status} <= set(LAW.words)
 

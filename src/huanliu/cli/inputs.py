@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 
 from huanliu.base.clock import today
@@ -11,6 +12,7 @@ from huanliu.base.language import language
 from huanliu.base.period import parse_date
 from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
+from huanliu.engine.names import settled
 from huanliu.engine.subject import Intake
 from huanliu.errors import DateError
 
@@ -40,7 +42,10 @@ def read_span(start: str, end: str) -> tuple[datetime.date, datetime.date]:
 def read_situation(bay: Bay, path: Path, on: str | None, known_on: str | None = None) -> Situation:
     """A subject file against the law of a day."""
     day, known = read_days(on, known_on)
-    return Situation(Intake(bay.statutes).read_node(read_document(path, str(path))), bay.book(day, known))
+    facts, doubts = settled(Intake(bay.statutes).read_node(read_document(path, str(path))), bay.statutes)
+    for doubt in doubts:
+        sys.stderr.write(f"huanliu: {path}: {doubt.sentence()}\n")
+    return Situation(facts, bay.book(day, known))
 
 
 def read_language(lang: str) -> str:

@@ -10,18 +10,21 @@ import datetime
 from random import Random
 from typing import Any
 
-import polars as pl
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huanliu.engine import expression as tree
 from huanliu.engine.bay import Bay
-from huanliu.engine.expression import Expression, walk
 from huanliu.errors import TableError
 from tests.engine.columns.tables import differences, frame_of
 from tests.strategies import ON, Subjects, bay_of, laws, named_facts
 
-DAYS = [ON, datetime.date(2026, 4, 14), datetime.date(2026, 5, 15), datetime.date(2025, 12, 31), datetime.date(2023, 1, 1)]
+DAYS = [
+    ON,
+    datetime.date(2026, 4, 14),
+    datetime.date(2026, 5, 15),
+    datetime.date(2025, 12, 31),
+    datetime.date(2023, 1, 1),
+]
 
 
 def draw_subjects(bay: Bay, random: Random, count: int, lines: dict[str, list[Any]] | None = None) -> list[Any]:
@@ -30,7 +33,9 @@ def draw_subjects(bay: Bay, random: Random, count: int, lines: dict[str, list[An
     gaps = {name: random.choice((0, 0, 0.3, 1)) for name in named_facts(bay)}
     for definition in bay.law.definitions:
         gaps[definition] = random.choice((0.5, 1, 1))
-    return [{k: v for name, gap in gaps.items() for k, v in subjects.subject([name], gap).items()} for _ in range(count)]
+    return [
+        {k: v for name, gap in gaps.items() for k, v in subjects.subject([name], gap).items()} for _ in range(count)
+    ]
 
 
 @settings(max_examples=150)

@@ -1,0 +1,87 @@
+"""Names that the law lists (universities, cities): a name given in another spelling or script is the listed one.
+
+A misspelt university would otherwise quietly be one that is not on the list, and the answer a wrong no. Only a name that
+stands on some list, in any of its languages, is taken for it; anything merely close is said back, never guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from huanliu.base.fixed import Fixed
+from huanliu.base.language import LANGUAGES
+from huanliu.engine import expression as tree
+from huanliu.engine.expression import Expression, walk
+from huanliu.engine.statute import Statutes
+
+CLOSE = 0.8
+
+
+@frozen
+class Doubt:
+    """A name that no list holds, with the listed name it is close to."""
+
+    fact: str
+    given: str
+    nearest: str
+
+    def sentence(self) -> str:
+        """One line for whoever gave it."""
+        return f"{self.fact}: {self.given!r} is on no list of the law; did you mean {self.nearest!r}?"
+
+
+def folded(name: str) -> str:
+    """A name without the differences of case, width, spacing and punctuation that people make."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def listed_names(statutes: Statutes) -> dict[str, dict[str, str]]:
+    """For each fact that is looked up in a dated list: every spelling of each entry, folded, and the entry it means."""
+    found: dict[str, dict[str, str]] = {}
+    for node in _listed(statutes):
+        if isinstance(node.item, tree.FactRef):
+            found.setdefault(node.item.name, {}).update(_spellings(node, statutes))
+    return found
+
+
+def _listed(statutes: Statutes) -> Iterator[tree.Listed]:
+    for root in _roots(statutes):
+        yield from (node for node in walk(root) if isinstance(node, tree.Listed))
+
+
+def _roots(statutes: Statutes) -> Iterator[Expression]:
+    for texts in statutes.texts.values():
+        for text in texts:
+            yield text.condition
+            yield from (condition for _, condition in text.outcomes)
+
+
+def _spellings(node: tree.Listed, statutes: Statutes) -> Iterator[tuple[str, str]]:
+    owner = statutes.law.provisions.get(node.parameter.own or "")
+    parameter = (owner.parameters if owner else statutes.law.parameters)[node.parameter.name]
+    for member in parameter.members:
+        names = [member.id] if member.label is None else [member.label.in_language(lang) for lang in LANGUAGES[:2]]
+        yield from ((folded(name), member.id) for name in (member.id, *names))
+
+
+def settled(facts: Mapping[str, Any], statutes: Statutes) -> tuple[Fixed[str, Any], list[Doubt]]:
+    """The facts with listed names as the lists write them, and the names that are only close to one."""
+    texts = [fact for fact, value in facts.items() if value is not None and statutes.kinds[fact].name == "text"]
+    known = listed_names(statutes) if texts else {}
+    names = {fact: known[fact] for fact in texts if fact in known}
+    doubts: list[Doubt] = []
+    found = dict(facts)
+    for fact, spellings in names.items():
+        given = str(facts[fact])
+        if folded(given) in spellings:
+            found[fact] = spellings[folded(given)]
+            continue
+        near = difflib.get_close_matches(folded(given), spellings, n=1, cutoff=CLOSE)
+        doubts += [Doubt(fact, given, spellings[name]) for name in near]
+    return Fixed(found), doubts
