@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -11,8 +13,12 @@ from hypothesis import HealthCheck, settings
 from huanliu.engine.bay import Bay, load
 from tests.small import small_bay
 
-# Tests, and the command lines they start, neither read nor fill the shelf of whoever runs them.
-os.environ["HUANLIU_CACHE"] = tempfile.mkdtemp(prefix="huanliu-shelf-")
+# Tests, and the command lines they start, neither read nor fill the shelf of whoever runs them. The workers of one run
+# share a shelf: the first one's environment is theirs.
+if "HUANLIU_TEST_SHELF" not in os.environ:
+    os.environ["HUANLIU_TEST_SHELF"] = tempfile.mkdtemp(prefix="huanliu-shelf-")
+    atexit.register(shutil.rmtree, os.environ["HUANLIU_TEST_SHELF"], ignore_errors=True)
+os.environ["HUANLIU_CACHE"] = os.environ["HUANLIU_TEST_SHELF"]
 
 # No deadline: the machines that run this are shared and slow now and then. The same draws every time, so that a change
 # fails by its own fault; HUANLIU_DRAWS=500 draws that many new ones.

@@ -32,7 +32,8 @@ def test_assess_prints_every_finding_as_json(subject: str) -> None:
     found = plain("assess", subject, *ON)
     assert found["on"] == "2026-06-01"
     assert set(found["findings"]) == {
-        f"town.{name}" for name in ["hearsay", "pass", "points", "proposal", "rough", "settlement", "sorting", "tax", "trial"]
+        f"town.{name}"
+        for name in ["hearsay", "pass", "points", "proposal", "rough", "settlement", "sorting", "tax", "trial"]
     }
     finding = found["findings"]["town.pass"]
     assert (finding["status"], finding["discretionary"], finding["missing"]) == ("met", True, [])

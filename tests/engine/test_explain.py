@@ -64,13 +64,13 @@ def test_a_leaf_keeps_its_expression_citation_and_place() -> None:
     lines = small_files()["town/pass.yaml"].decode().splitlines()
     of_the_second_version = max(number for number, text in enumerate(lines, start=1) if "cite: s. 2" in text)
     assert leaf.file == f"small/town/pass.yaml:{of_the_second_version}:17"
-    assert leaf.sentence("en") == "yearly income ≥ HK$2,000.5; yours: HK$5,000"
-    assert leaf.sentence("zh-Hans") == "年收入 ≥ 2,000.5港元；您的：5,000港元"
+    assert leaf.sentence("en") == "yearly income ≥ HK$2,000.50; yours: HK$5,000"
+    assert leaf.sentence("zh-Hans") == "年收入 ≥ 2,000.50港元；您的：5,000港元"
 
 
 def test_an_unknown_value_is_said_to_be_unknown() -> None:
     leaf = next(leaf for leaf in why("town.pass", {"person.age": 30}).leaves() if leaf.cite == "s. 2")
-    assert (leaf.truth, leaf.sentence()) == (None, "yearly income ≥ HK$2,000.5; yours: not known")
+    assert (leaf.truth, leaf.sentence()) == (None, "yearly income ≥ HK$2,000.50; yours: not known")
 
 
 def test_a_bar_is_said_the_other_way_round_so_that_its_mark_reads_alike() -> None:

@@ -25,11 +25,12 @@ def test_a_close_name_is_said_back_and_never_guessed() -> None:
     assert "did you mean 'Sun Yat-sen University'?" in doubts[0].sentence()
 
 
-def test_a_name_like_no_other_raises_no_doubt() -> None:
+def test_a_name_like_no_other_stays_and_is_said_to_be_on_no_list() -> None:
     facts, doubts = settled({FACT: "Night School of Nowhere"}, STATUTES)
 
     assert facts[FACT] == "Night School of Nowhere"
-    assert doubts == []
+    assert doubts[0].nearest is None
+    assert "on no list of the law" in doubts[0].sentence()
 
 
 def test_facts_that_no_list_holds_stay_as_they_are() -> None:

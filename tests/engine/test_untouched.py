@@ -74,7 +74,7 @@ def reformed(text: str) -> Bay:
     return compile_law(read_law(small_files(), "small", read_text(text, "reform.yaml")))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.lists(REFORMS, min_size=1, max_size=3))
 def test_no_reform_leaves_a_trace(reforms: list[str]) -> None:
     digest = small_bay().law.digest

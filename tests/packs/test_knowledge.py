@@ -19,8 +19,9 @@ from tests.completions import Draws, less
 BAY = load()
 ON = "2026-11-20"
 BOOK = BAY.book(ON)
-# Several draws for each of a hundred provisions; HUANLIU_DRAWS sets the number for a long night.
-FEW = settings(max_examples=max(10, settings.default.max_examples // 6))  # type: ignore[union-attr]
+# A few draws for each of a hundred provisions make hundreds; HUANLIU_DRAWS sets their number for a long night.
+DRAWN = settings.default.max_examples  # type: ignore[union-attr]
+FEW, FEWER = settings(max_examples=DRAWN // 7), settings(max_examples=DRAWN // 15)
 
 
 @cache
@@ -48,7 +49,7 @@ def test_knowing_more_never_turns_an_answer_round(name: str, data: st.DataObject
 
 
 @pytest.mark.parametrize("name", BAY.law.provisions)
-@FEW
+@FEWER
 @given(data=st.data())
 def test_a_finding_is_the_same_again_from_its_record_and_in_any_order(name: str, data: st.DataObject) -> None:
     facts = data.draw(draws(name).subjects())

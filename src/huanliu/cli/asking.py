@@ -25,6 +25,7 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.clauses import names_in
 from huanliu.engine.explain import Explanation
 from huanliu.engine.interview import SKIP, Interview
+from huanliu.engine.names import Doubt, settled
 from huanliu.engine.question import Choice, Question
 from huanliu.engine.routes import RouteFinding
 from huanliu.engine.rulings import RuleBook
@@ -98,12 +99,19 @@ def ask(
     dialogue.close()
 
 
+def _say_back(doubt: Doubt) -> str:
+    meant = f"did you mean {doubt.nearest}? " if doubt.nearest else ""
+    return f"{meant}type it again if it is right"
+
+
 class Dialogue:
     """One interview with one person in one language."""
 
     def __init__(self, interview: Interview, lang: str, console: Console, read: Read) -> None:
         self.interview, self.lang, self.console, self.read = interview, lang, console, read
         self.open = self._open_goals()
+        # Names that were close to a listed one and were said back once.
+        self.doubted: set[tuple[str, str]] = set()
 
     @property
     def book(self) -> RuleBook:
@@ -198,7 +206,17 @@ class Dialogue:
                 return answers.day_log(text)
             case "members":
                 return self.members(text, question)
+            case "text":
+                return self.listed(text, question)
         return text
+
+    def listed(self, text: str, question: Question) -> str:
+        """A name as the law's lists write it; one that no list holds is asked again once, for a misspelt name is a wrong no."""
+        facts, doubts = settled({question.fact: text}, self.book.statutes)
+        if doubts and (question.fact, text) not in self.doubted:
+            self.doubted.add((question.fact, text))
+            raise SubjectError(f"{text[:60]!r} is on no list", hint=_say_back(doubts[0]))
+        return str(facts[question.fact])
 
     def members(self, text: str, question: Question) -> list[dict[str, Any]]:
         """Each family member by what matters of them."""

@@ -159,10 +159,11 @@ def _points(test: Criterion) -> Iterable[Any]:
 
 
 def _gaps(points: list[Any], grid: _Days | _Numbers) -> Iterator[Any]:
+    """A value below all points, one between each two and one above, as far as the range leaves room."""
     if points:
-        yield grid.before(points[0])
+        yield min(grid.before(points[0]), grid.high)
     for here, following in itertools.pairwise([*points, None]):
-        value = grid.after(here)
+        value = max(grid.after(here), grid.low)
         if following is None or value < following:
             yield value
 

@@ -24,15 +24,16 @@ CLOSE = 0.8
 
 @frozen
 class Doubt:
-    """A name that no list holds, with the listed name it is close to."""
+    """A name that no list holds, with the listed name it is close to, if any."""
 
     fact: str
     given: str
-    nearest: str
+    nearest: str | None
 
     def sentence(self) -> str:
         """One line for whoever gave it."""
-        return f"{self.fact}: {self.given!r} is on no list of the law; did you mean {self.nearest!r}?"
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ", by this name"
+        return f"{self.fact}: {self.given!r} is on no list of the law{hint}"
 
 
 def folded(name: str) -> str:
@@ -71,7 +72,7 @@ def _spellings(node: tree.Listed, statutes: Statutes) -> Iterator[tuple[str, str
 
 
 def settled(facts: Mapping[str, Any], statutes: Statutes) -> tuple[Fixed[str, Any], list[Doubt]]:
-    """The facts with listed names as the lists write them, and the names that are only close to one."""
+    """The facts with listed names as the lists write them, and the names that no list holds."""
     texts = [fact for fact, value in facts.items() if value is not None and statutes.kinds[fact].name == "text"]
     known = listed_names(statutes) if texts else {}
     names = {fact: known[fact] for fact in texts if fact in known}
@@ -83,5 +84,5 @@ def settled(facts: Mapping[str, Any], statutes: Statutes) -> tuple[Fixed[str, An
             found[fact] = spellings[folded(given)]
             continue
         near = difflib.get_close_matches(folded(given), spellings, n=1, cutoff=CLOSE)
-        doubts += [Doubt(fact, given, spellings[name]) for name in near]
+        doubts.append(Doubt(fact, given, spellings[near[0]] if near else None))
     return Fixed(found), doubts

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 def at_least(at: Encoder, node: tree.AtLeast) -> Symbol:
+    """At least so many hold; decided as soon as the open ones cannot change it."""
     needed, parts = at.number(node.needed), [at.truth(part) for part in node.parts]
     held, possible = counted(part.yes for part in parts), counted(opposite(part.no) for part in parts)
     yes = _reaches([part.yes for part in parts], held, needed)
@@ -54,6 +55,7 @@ def _reaches(bits: list[Bit], held: Number, needed: Number) -> Bit:
 
 
 def points(at: Encoder, node: tree.Points) -> Symbol:
+    """The best award of each group, added up, reaches what is needed."""
     needed = at.number(node.needed)
     awards = [[(at.truth(a.condition), at.number(a.points)) for a in group] for group in node.groups]
     known = both((needed.known, *(points.known for group in awards for _, points in group)))
@@ -72,6 +74,7 @@ def _best(awards: list[tuple[Bit, Number]]) -> Number:
 
 
 def arithmetic(at: Encoder, node: tree.Arithmetic) -> Symbol:
+    """Sum, difference or product."""
     left, right = at.number(node.left), at.number(node.right)
     if node.operator == "*":
         return times(left, right)
@@ -79,10 +82,12 @@ def arithmetic(at: Encoder, node: tree.Arithmetic) -> Symbol:
 
 
 def limit(at: Encoder, node: tree.Extreme) -> Symbol:
+    """The least or the greatest of several numbers or days."""
     return plainly(extreme(node.greatest, [at.number(part) for part in node.parts]))
 
 
 def kept(at: Encoder, node: tree.Round) -> Symbol:
+    """A number or a quotient kept to so many places."""
     divisor = number(1) if node.divisor is None else at.number(node.divisor)
     return rounded(at.number(node.value), divisor, node.places, node.mode)
 
@@ -99,6 +104,7 @@ def progressive(at: Encoder, node: tree.Progressive) -> Symbol:
 
 
 def shift(at: Encoder, node: tree.Shift) -> Symbol:
+    """A day moved by days or months."""
     day, by = at.number(node.date), at.number(node.by)
     if node.unit == "days":
         return at.almanac.shifted_days(day, by)
@@ -106,6 +112,7 @@ def shift(at: Encoder, node: tree.Shift) -> Symbol:
 
 
 def span(at: Encoder, node: tree.Span) -> Symbol:
+    """From one day to another in days, completed months or completed years."""
     start, end = at.number(node.start), at.number(node.end)
     if node.unit == "days":
         return at.almanac.days_between(start, end)
@@ -114,10 +121,12 @@ def span(at: Encoder, node: tree.Span) -> Symbol:
 
 
 def date_part(at: Encoder, node: tree.DatePart) -> Symbol:
+    """The year, month or day of a day."""
     day = at.number(node.date)
     part = at.almanac.civil(day)[("year", "month", "day").index(node.part)]
     return narrowed(part, day.known)
 
 
 def date_of(at: Encoder, node: tree.DateOf) -> Symbol:
+    """A day from its numbers."""
     return at.almanac.date_of(at.number(node.year), at.number(node.month), at.number(node.day))

@@ -16,6 +16,8 @@ from huanliu.engine.columns.sheet import Working
 
 # Deeper expressions cost Polars' planner more than one more column does.
 DEEPEST = 40
+# What costs more nanoseconds a row than this is never written out inside something else.
+DEAR = 1_000.0
 
 
 class Layers:
@@ -38,7 +40,7 @@ class Layers:
         for working in self.ordered:
             depth[working] = 1 + max((depth[part] for part in working.parts), default=0)
             trivial = working.settled or working.column is not None
-            if not trivial and (uses[working] > 1 or depth[working] > DEEPEST):
+            if not trivial and (uses[working] > 1 or depth[working] > DEEPEST or working.cost > DEAR):
                 shared.add(working)
                 depth[working] = 0
         return shared
