@@ -295,10 +295,9 @@ def trees(depth: int) -> st.SearchStrategy[Keys]:
 
 
 @st.composite
-def versions(draw: st.DrawFn, depth: int) -> Keys:
-    """What a version says, without its days."""
-    money, kind = draw(moneys(depth)), draw(st.sampled_from((moneys, ints, decimals, dates, texts, truths)))
-    amounts = {"figure": {"sql": money, "unit": "HKD"}, "other": {"sql": draw(kind(depth))}}
+def versions(draw: st.DrawFn, depth: int, kind: Any) -> Keys:
+    """What a version says, without its days; `kind` is that of its second amount."""
+    amounts: Keys = {"figure": {"sql": draw(moneys(depth)), "unit": "HKD"}, "other": {"sql": draw(kind(depth))}}
     amounts = {name: {"label": {"en": name, "zh-Hans": "数"}} | keys for name, keys in amounts.items()}
     keys: Keys = {"when": draw(trees(depth)), "amounts": amounts}
     if draw(st.booleans()):
@@ -327,11 +326,12 @@ def provisions(draw: st.DrawFn, depth: int, first: bool) -> Keys:
         "verified_on": "2026-01-01",
         "sources": [{"title": "made up"}],
     }
-    drawn = draw(versions(depth))
+    kind = draw(st.sampled_from((moneys, ints, decimals, dates, texts, truths)))
+    drawn = draw(versions(depth, kind))
     if not first and draw(st.booleans()):
         drawn["requires"] = ["town.first"]
     start = {"from": "2024-01-01", "known_until": draw(st.sampled_from((None, "2026-05-15")))}
-    later = [{"from": "2026-04-15"} | draw(versions(1))] if draw(st.booleans()) else []
+    later = [{"from": "2026-04-15"} | draw(versions(1, kind))] if draw(st.booleans()) else []
     return keys | {"versions": [start | drawn, *later]}
 
 

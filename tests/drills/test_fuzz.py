@@ -48,11 +48,12 @@ def bounded(ask: Callable[[], Any]) -> Any:
 
 
 TEXT = st.text(max_size=200)
+APART, SPACES = "¦", "  "
 # Pieces of YAML that its readers have stumbled over, put together at random.
 PIECES = (
     "a¦b: ¦- ¦\n¦\n  ¦: ¦{¦}¦[¦]¦,¦&x ¦*x¦!!int ¦!<t> ¦|¦>-¦'¦\"¦#¦? ¦---\n¦...\n¦2026-02-30¦2026-11-20¦"
     "1e999¦.nan¦-.inf¦0x1F¦~¦null¦on¦NO¦%YAML 1.1\n¦\t¦\x00¦\ufeff¦\u2028¦环¦<<: "
-).split("¦")
+).split(APART)
 YAML = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -99,7 +100,7 @@ WORDS = (
     "TRUE  NULL  (  )  ,  +  -  *  /  =  <>  <=  >  IS  AND  OR  NOT  IN  BETWEEN  CASE  WHEN  THEN  "
     "ELSE  END  SELECT  FROM  WHERE  EXISTS  COUNT(*)  SUM(  EVERY(  age  ;  ::int  [1]  {'a': 1}  ->  "
     "person.*  ?  $1  @  --  /*  LIKE  INTERVAL  CAST(  LEAST(  ABS(  EXTRACT(YEAR FROM  ²  环"
-).split("  ")
+).split(SPACES)
 TOKENS = (*WORDS, *MEMBERS, *(f"{name}(" for name in FUNCTIONS), "ARRAY_CONTAINS(", "ARRAY_SIZE(")
 TOKENS_AT_RANDOM = st.lists(st.sampled_from(TOKENS), max_size=25).map(" ".join)
 

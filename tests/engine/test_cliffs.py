@@ -9,7 +9,7 @@ import pytest
 from huanliu.engine.bay import Bay
 from huanliu.engine.cliffs import Cliffs, Purse, cliffs, purses
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.verdicts import Limits, Verdict
+from huanliu.engine.solving.verdicts import Limits, Verdict
 from huanliu.errors import SubjectError, UnknownNameError
 from tests.small import bay_with
 

@@ -9,7 +9,7 @@ import pytest
 from huanliu.base.truth import Status
 from huanliu.engine.bay import Bay, compile_law
 from huanliu.engine.gains import gains_and_loses
-from huanliu.engine.verdicts import Limits, Verdict
+from huanliu.engine.solving.verdicts import Limits, Verdict
 from huanliu.errors import UnknownNameError
 from tests.small import bay_with, provision, small_law
 

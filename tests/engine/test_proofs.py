@@ -22,10 +22,10 @@ from huanliu.engine.proofs import (
     unreachable_outcomes,
 )
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.verdicts import Limits, Verdict
+from huanliu.engine.solving.verdicts import Limits, Verdict
 from huanliu.errors import UnknownNameError
 from tests.engine import drawn
-from tests.engine.test_solver import grid
+from tests.engine.solving.test_solver import grid
 from tests.small import bay_with, small_law
 
 ON = "2026-06-01"

@@ -15,7 +15,7 @@ from huanliu.base.truth import Status
 from huanliu.engine.bay import Bay
 from huanliu.engine.changes import Outlook, Recourse
 from huanliu.engine.recourse import CONFIRMING, WEIGHTS, changeable, recourse
-from huanliu.engine.verdicts import Limits
+from huanliu.engine.solving.verdicts import Limits
 from huanliu.errors import SubjectError, UnknownNameError
 from tests.engine import drawn
 from tests.small import bay_with, small_bay

@@ -15,7 +15,7 @@ from huanliu.engine.differences import differences
 from huanliu.engine.gains import Effects, gains_and_loses
 from huanliu.engine.proofs import KINDS, USUAL, prove
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.verdicts import Verdict
+from huanliu.engine.solving.verdicts import Verdict
 from huanliu.errors import UnknownNameError, nearest
 
 CLIFFS = "cliffs"

@@ -12,9 +12,9 @@ from attrs import field, frozen
 from huanliu.base.language import LANGUAGES, Text, language
 from huanliu.engine.assess import amount_text
 from huanliu.engine.explain import Explanation
-from huanliu.engine.holdings import ANOTHER
 from huanliu.engine.kinds import Kind, kind_of_fact
 from huanliu.engine.rulings import RuleBook
+from huanliu.engine.solving.holdings import ANOTHER
 from huanliu.engine.words import Words
 
 SHOWN = 8

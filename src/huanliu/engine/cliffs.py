@@ -23,10 +23,10 @@ from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, as_term
+from huanliu.engine.solving.solver import Encoder, as_term
+from huanliu.engine.solving.symbols import Bit, Number, compared
+from huanliu.engine.solving.verdicts import MEMBERS, Limits, Verdict, confirmed, situation_of, solver_of, verdict_of
 from huanliu.engine.subject import LARGEST
-from huanliu.engine.symbols import Bit, Number, compared
-from huanliu.engine.verdicts import MEMBERS, Limits, Verdict, confirmed, situation_of, solver_of, verdict_of
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
 

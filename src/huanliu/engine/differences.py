@@ -39,7 +39,9 @@ class Difference:
         }
 
 
-def differences(before: RuleBook, after: RuleBook, lang: str = "en", chosen: set[str] | None = None) -> list[Difference]:
+def differences(
+    before: RuleBook, after: RuleBook, lang: str = "en", chosen: set[str] | None = None
+) -> list[Difference]:
     """Everything that differs between two rule books, provision by provision."""
     names = dict.fromkeys([*before.statutes.law.provisions, *after.statutes.law.provisions])
     return [
@@ -115,9 +117,7 @@ def _clauses(ruling: Ruling, book: RuleBook, lang: str) -> Mapping[str, str]:
     """Every clause by its own text, as the law puts it."""
     words: Words = book.words(lang)
     roots = [ruling.applies, ruling.condition, *(condition for _, condition in ruling.outcomes)]
-    return {
-        node.sql: words.clause(node) for root in roots for node in walk(root) if isinstance(node, tree.ClauseOf)
-    }
+    return {node.sql: words.clause(node) for root in roots for node in walk(root) if isinstance(node, tree.ClauseOf)}
 
 
 def _amounts(ruling: Ruling, book: RuleBook, lang: str) -> Mapping[str, str]:

@@ -16,9 +16,9 @@ from huanliu.engine.evaluate import evaluate
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import BOOL
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder
-from huanliu.engine.symbols import Bit, Number, Truth, both, compared
-from huanliu.engine.verdicts import MEMBERS, Limits, Verdict, situation_of, solver_of, verdict_of
+from huanliu.engine.solving.solver import Encoder
+from huanliu.engine.solving.symbols import Bit, Number, Truth, both, compared
+from huanliu.engine.solving.verdicts import MEMBERS, Limits, Verdict, situation_of, solver_of, verdict_of
 from huanliu.errors import SubjectError
 
 TIME = Limits(milliseconds=10_000)

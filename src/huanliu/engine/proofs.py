@@ -20,11 +20,11 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.changes import plain_fact
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, walk
-from huanliu.engine.grounds import Ground, grounds_of
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Leaf, as_term
-from huanliu.engine.symbols import Bit, Truth, both, opposite
-from huanliu.engine.verdicts import Answer, Limits, Verdict, ask, core, solver_of, verdict_of
+from huanliu.engine.solving.grounds import Ground, grounds_of
+from huanliu.engine.solving.solver import Encoder, Leaf, as_term
+from huanliu.engine.solving.symbols import Bit, Truth, both, opposite
+from huanliu.engine.solving.verdicts import Answer, Limits, Verdict, ask, core, solver_of, verdict_of
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError
 

@@ -18,7 +18,6 @@ from attrs import evolve, frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
-from huanliu.engine import almanac
 from huanliu.engine import expression as tree
 from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay
@@ -26,15 +25,16 @@ from huanliu.engine.changes import Alternative, Change, Outlook, Recourse, toget
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation, Plan, explain_condition
 from huanliu.engine.expression import FactRef, walk
-from huanliu.engine.holdings import ANOTHER, Asked
 from huanliu.engine.kinds import Kind
 from huanliu.engine.routes import find_route, follow
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Leaf, Missing, as_term
+from huanliu.engine.solving import almanac
+from huanliu.engine.solving.holdings import ANOTHER, Asked
+from huanliu.engine.solving.solver import Encoder, Leaf, Missing, as_term
+from huanliu.engine.solving.symbols import Bit, Number, Truth, both, every, opposite
+from huanliu.engine.solving.unknowns import Household, Variable
+from huanliu.engine.solving.verdicts import MEMBERS, Limits, Verdict, core, situation_of, solver_of, verdict_of
 from huanliu.engine.subject import Intake
-from huanliu.engine.symbols import Bit, Number, Truth, both, every, opposite
-from huanliu.engine.unknowns import Household, Variable
-from huanliu.engine.verdicts import MEMBERS, Limits, Verdict, core, situation_of, solver_of, verdict_of
 from huanliu.errors import UnknownNameError, nearest
 
 # A confirmation is cheap, but any change is dearer than every confirmation that one goal could ask for.

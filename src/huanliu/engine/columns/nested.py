@@ -75,7 +75,7 @@ class RowReader:
 
     def _given(self, facts: set[str]) -> Iterator[str]:
         """The columns that say something about some of these facts."""
-        if ON in facts and self.days is not None:
+        if self.days is not None:
             yield ON
         for name in self.table.given:
             if name in facts or (name not in self.statutes.kinds and name.rpartition(".")[0] in facts):

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huanliu.base import period
-from huanliu.engine import almanac
-from huanliu.engine.almanac import Almanac, read, written
-from huanliu.engine.solver import as_term
-from huanliu.engine.symbols import Number, number
+from huanliu.engine.solving import almanac
+from huanliu.engine.solving.almanac import Almanac, read, written
+from huanliu.engine.solving.solver import as_term
+from huanliu.engine.solving.symbols import Number, number
 
 DAYS = st.dates(period.EARLIEST, period.LATEST) | st.sampled_from(
     [datetime.date(2024, 2, 29), datetime.date(1900, 2, 28), datetime.date(2000, 2, 29), datetime.date(2026, 1, 31)]

@@ -18,15 +18,15 @@ from attrs import asdict, evolve, frozen
 from huanliu.base.daylog import DayRow
 from huanliu.base.fixed import Fixed
 from huanliu.engine import expression as tree
-from huanliu.engine import reckoning
-from huanliu.engine.almanac import Almanac
-from huanliu.engine.counting import Row, day_count, only_where, plainly, quantifier
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.functions import ROW
-from huanliu.engine.holdings import chosen_holding
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.symbols import (
+from huanliu.engine.solving import reckoning
+from huanliu.engine.solving.almanac import Almanac
+from huanliu.engine.solving.counting import Row, day_count, only_where, plainly, quantifier
+from huanliu.engine.solving.holdings import chosen_holding
+from huanliu.engine.solving.symbols import (
     FAILS,
     HOLDS,
     Bit,
@@ -46,7 +46,7 @@ from huanliu.engine.symbols import (
     some,
     where,
 )
-from huanliu.engine.unknowns import Symbol, Variable, given, household, plain_value, unknown, variable
+from huanliu.engine.solving.unknowns import Symbol, Variable, given, household, plain_value, unknown, variable
 
 
 @frozen(eq=False)

@@ -10,7 +10,7 @@ from attrs import frozen
 from huanliu.engine import expression as tree
 from huanliu.engine.changes import say
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Leaf
+from huanliu.engine.solving.solver import Leaf
 from huanliu.engine.words import Words
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import z3
 from hypothesis import strategies as st
 
-from huanliu.engine import almanac
 from huanliu.engine.evaluate import evaluate
 from huanliu.engine.expression import Expression
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Missing, as_term
-from huanliu.engine.symbols import Number, Truth
-from huanliu.engine.unknowns import Symbol, Variable
-from huanliu.engine.verdicts import situation_of
+from huanliu.engine.solving import almanac
+from huanliu.engine.solving.solver import Encoder, Missing, as_term
+from huanliu.engine.solving.symbols import Number, Truth
+from huanliu.engine.solving.unknowns import Symbol, Variable
+from huanliu.engine.solving.verdicts import situation_of
 
 
 def tied(encoder: Encoder, facts: Mapping[str, Any]) -> z3.ModelRef:

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Leaf, as_term
+from huanliu.engine.solving.solver import Encoder, Leaf, as_term
+from huanliu.engine.solving.symbols import Bit
 from huanliu.engine.subject import Intake
-from huanliu.engine.symbols import Bit
 from huanliu.errors import SubjectError
 
 # So many family members may be made up where the family is not known.

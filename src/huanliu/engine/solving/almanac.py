@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import z3
 
-from huanliu.engine.symbols import (
+from huanliu.engine.solving.symbols import (
     Bit,
     Number,
     Whole,

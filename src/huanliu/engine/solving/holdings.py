@@ -8,7 +8,7 @@ from typing import Protocol
 import z3
 from attrs import Factory, define, frozen
 
-from huanliu.engine.symbols import Bit, Number, Truth, both, choose, counted, either, number, opposite, same
+from huanliu.engine.solving.symbols import Bit, Number, Truth, both, choose, counted, either, number, opposite, same
 
 # What a text says that is none of the values the law names.
 ANOTHER = "(another)"

@@ -15,11 +15,11 @@ import z3
 from attrs import Factory, define, frozen
 
 from huanliu.base.period import EARLIEST, LATEST
-from huanliu.engine import almanac
-from huanliu.engine.holdings import Asked, Holding, Said
 from huanliu.engine.kinds import Kind
+from huanliu.engine.solving import almanac
+from huanliu.engine.solving.holdings import Asked, Holding, Said
+from huanliu.engine.solving.symbols import Bit, Number, Truth, both, either, exact, opposite, truth
 from huanliu.engine.subject import LARGEST
-from huanliu.engine.symbols import Bit, Number, Truth, both, either, exact, opposite, truth
 from huanliu.law.model import Fact
 
 Symbol = Truth | Number | Holding

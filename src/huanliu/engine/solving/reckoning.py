@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import z3
 
 from huanliu.engine import expression as tree
-from huanliu.engine.counting import plainly
-from huanliu.engine.symbols import (
+from huanliu.engine.solving.counting import plainly
+from huanliu.engine.solving.symbols import (
     Bit,
     Number,
     Truth,
@@ -29,10 +29,10 @@ from huanliu.engine.symbols import (
     truth,
     where,
 )
-from huanliu.engine.unknowns import Symbol
+from huanliu.engine.solving.unknowns import Symbol
 
 if TYPE_CHECKING:
-    from huanliu.engine.solver import Encoder
+    from huanliu.engine.solving.solver import Encoder
 
 
 def at_least(at: Encoder, node: tree.AtLeast) -> Symbol:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from huanliu.base.daylog import RULES
-from huanliu.engine import almanac
 from huanliu.engine import expression as tree
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.functions import ROW
-from huanliu.engine.holdings import Chosen, Said
-from huanliu.engine.subject import MAX_MEMBERS
-from huanliu.engine.symbols import (
+from huanliu.engine.solving import almanac
+from huanliu.engine.solving.holdings import Chosen, Said
+from huanliu.engine.solving.symbols import (
     HOLDS,
     Bit,
     Number,
@@ -36,10 +35,11 @@ from huanliu.engine.symbols import (
     truth,
     where,
 )
-from huanliu.engine.unknowns import Symbol, Variable, unknown
+from huanliu.engine.solving.unknowns import Symbol, Variable, unknown
+from huanliu.engine.subject import MAX_MEMBERS
 
 if TYPE_CHECKING:
-    from huanliu.engine.solver import Encoder
+    from huanliu.engine.solving.solver import Encoder
 
 # The longest stretch of days that any rule counts over; a count is never more.
 LONGEST_LOG = 36_600

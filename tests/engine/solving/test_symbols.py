@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from huanliu.base import truth as kleene
 from huanliu.engine.evaluate import rounded as by_evaluate
-from huanliu.engine.solver import as_term
-from huanliu.engine.symbols import (
+from huanliu.engine.solving.solver import as_term
+from huanliu.engine.solving.symbols import (
     COMPARISONS,
     OPEN,
     Number,

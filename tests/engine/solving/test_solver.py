@@ -15,11 +15,11 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.rulings import RuleBook
-from huanliu.engine.solver import Encoder, Missing
-from huanliu.engine.symbols import Bit, Number, Truth
-from huanliu.engine.verdicts import Answer, Limits, Verdict, ask, situation_of, solver_of, verdict_of
+from huanliu.engine.solving.solver import Encoder, Missing
+from huanliu.engine.solving.symbols import Bit, Number, Truth
+from huanliu.engine.solving.verdicts import Answer, Limits, Verdict, ask, situation_of, solver_of, verdict_of
 from tests.engine import drawn
-from tests.engine.solving import by_evaluate, by_z3, subjects, tied, value_in
+from tests.engine.solved import by_evaluate, by_z3, subjects, tied, value_in
 from tests.pairs import Pair, pairs
 from tests.small import read, small_bay
 
