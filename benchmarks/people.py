@@ -12,7 +12,19 @@ import polars as pl
 
 from huanliu.engine.bay import Bay
 
-CITIES = ("guangzhou", "shenzhen", "zhuhai", "foshan", "huizhou", "dongguan", "zhongshan", "jiangmen", "zhaoqing", "hk", "mo")
+CITIES = (
+    "guangzhou",
+    "shenzhen",
+    "zhuhai",
+    "foshan",
+    "huizhou",
+    "dongguan",
+    "zhongshan",
+    "jiangmen",
+    "zhaoqing",
+    "hk",
+    "mo",
+)
 CITY_SHARES = (0.217, 0.205, 0.029, 0.110, 0.070, 0.121, 0.052, 0.056, 0.048, 0.084, 0.008)
 
 LIKELY = """
@@ -109,13 +121,28 @@ DATES = {
     "person.ttps_approved_on": ("2022-12-28", "2026-11-20"),
 }
 
-ENUMS = """
-employer.kind employer.professional_body_type employer.registered_place
-matter.court_place matter.type person.gba_subsidy_hk_admission_class person.gba_talent_class person.health_field
-person.hk_employment_status person.hk_permission person.hk_programme_level person.lawyer_type person.mainland_title_rank
-person.major_award person.place_of_residence person.profession person.role_level person.ttps_category person.work_city
-person.youyue_card
-""".split()
+ENUMS = [
+    "employer.kind",
+    "employer.professional_body_type",
+    "employer.registered_place",
+    "matter.court_place",
+    "matter.type",
+    "person.gba_subsidy_hk_admission_class",
+    "person.gba_talent_class",
+    "person.health_field",
+    "person.hk_employment_status",
+    "person.hk_permission",
+    "person.hk_programme_level",
+    "person.lawyer_type",
+    "person.mainland_title_rank",
+    "person.major_award",
+    "person.place_of_residence",
+    "person.profession",
+    "person.role_level",
+    "person.ttps_category",
+    "person.work_city",
+    "person.youyue_card",
+]
 
 PROVINCES = ("guangdong", "beijing", "tianjin", "hebei", "shanghai", "jiangsu", "zhejiang", "anhui", "fujian", "hunan")
 # The years whose rates are known; a later year would be undetermined, which the peers cannot say.

@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 from people import people, texts
 from record import peak_alone, peak_gib, side_by_side, summary, write
-from rules_by_hand import OWNER, Lists, by_hand, hong_kong, mainland
+from rules_by_hand import HONG_KONG, MAINLAND, OWNER, Lists, by_hand
 
 from huanliu.engine.bay import Bay, load
 from huanliu.engine.columns.frame import Table
@@ -28,7 +28,7 @@ from huanliu.engine.columns.survey import read_table
 from huanliu.law.calendar import change_days, members_on
 
 ON = "2026-11-20"
-RULES = [*hong_kong(), *mainland()]
+RULES = [*HONG_KONG, *MAINLAND]
 ANSWERS = [*RULES, *OWNER]
 OURS, CHECKED, HAND, PEER = "Huanliu", "Huanliu, table checked anew", "by hand in Polars", "OpenFisca-core"
 
@@ -41,12 +41,12 @@ def university_lists(bay: Bay) -> Lists:
 
 def ours(bay: Bay, table: pl.DataFrame | Table) -> pl.DataFrame:
     """Our answers to the rules and taxes."""
-    return assess_table(bay, table, on=ON, keep=False).select(ANSWERS).collect()
+    return assess_table(bay, table, on=ON, keep="none").select(ANSWERS).collect()
 
 
 def openfisca(bay: Bay, frame: pl.DataFrame) -> Callable[[], dict[str, np.ndarray]]:
     """OpenFisca with its inputs set; each call asks everything anew."""
-    from rules_by_openfisca import answers, forget, prepared
+    from peer import answers, forget, prepared
 
     simulation = prepared(frame, texts(bay), university_lists(bay))
 

@@ -37,6 +37,8 @@ HK_REDUCTION = {"2021/22": 10_000, "2022/23": 6_000, "2023/24": 3_000, "2024/25"
 
 # The list of universities by the first day on which it stood so; the lists themselves are handed in.
 Lists = list[tuple[datetime.date, list[str]]]
+Rules = dict[str, pl.Expr]
+c = pl.col
 
 
 def p(name: str) -> pl.Expr:
@@ -75,9 +77,11 @@ def shared(lists: Lists) -> list[pl.Expr]:
     """What several rules ask."""
     listed = pl.lit(False)
     for start, names in lists:
-        listed = pl.when(pl.col("application.filed_on") >= start).then(
-            p("bachelor_university").is_in(names)
-        ).otherwise(listed)
+        listed = (
+            pl.when(pl.col("application.filed_on") >= start)
+            .then(p("bachelor_university").is_in(names))
+            .otherwise(listed)
+        )
     filed_late = pl.col("application.filed_on") > p("graduation_certificate_date").dt.offset_by("6mo")
     trial = p("work_city").is_in(NINE_CITIES) | p("work_province").is_in(NORTHERN_PILOTS) | p("works_in_pilot_ftz")
     staff = p("registered_state_staff") & ~p("employing_body_consents_to_exit")
@@ -96,255 +100,239 @@ def shared(lists: Lists) -> list[pl.Expr]:
     ]
 
 
-def shared_again() -> list[pl.Expr]:
-    """What several rules ask of the columns before."""
-    criteria = [
-        p("age") <= 50,
-        p("qmas_list_master_or_doctor"),
-        p("qmas_list_master_or_doctor") & p("qmas_list_degree_is_stem"),
-        p("languages_well_count") >= 2,
-        p("good_english"),
-        p("graduate_level_work_years") >= 5,
-        p("renowned_company_work_years") >= 3,
-        p("designated_sector_work_years") >= 3,
-        p("international_work_years") >= 2,
-        p("income_previous_12_months") >= 1_000_000,
-        p("business_profit_previous_year") >= 5_000_000,
-        p("owns_listed_company"),
-    ]
-    prerequisites = (
-        (p("age") >= 18)
-        & p("can_support_family_without_public_aid")
-        & p("good_chinese_or_english")
-        & (p("has_recognised_first_degree") | p("proven_technical_or_professional_ability"))
-        & ~p("criminal_or_adverse_immigration_record")
-        & ~pl.col("barred")
-        & ~pl.col("abode")
-    )
-    exempt = (
-        p("talent_list_match")
-        | (p("hk_annual_remuneration_offered") >= 2_000_000)
-        | p("intra_company_transfer")
-        | p("degree_from_designated_top_university")
-    )
-    entrant = (
-        p("hk_permission_carries_employment_condition")
-        & ((p("hk_permitted_stay_months_in_total") <= 13) | p("member_of_retirement_scheme_outside_hk"))
-        & ~pl.col("abode")
-    )
-    return [
-        prerequisites.alias("qmas_ready"),
-        pl.sum_horizontal([part.cast(pl.UInt8) for part in criteria]).alias("criteria"),
-        exempt.alias("market_exempt"),
-        entrant.alias("entrant"),
-        (
-            p("residence_status.hk_permanent_resident")
-            | (p("residence_status.hk_non_permanent_resident") & p("zone_tax_office_accepts_hk_status"))
-        ).alias("hk_for_zones"),
-        (p("pays_iit_in_zone") & p("no_serious_breach_in_3_years") & ~p("chooses_gba_subsidy")).alias("zone_ready"),
-        (by_key("application.year_of_assessment", HK_REDUCTION)).alias("hk_ceiling"),
-        (p("hk_assessable_income") - p("hk_deductions")).alias("hk_net"),
-    ]
+# What several rules ask of the columns that were made before.
 
-
-def hong_kong() -> dict[str, pl.Expr]:
-    """The rules of Hong Kong."""
-    c, filed = pl.col, pl.col("application.filed_on")
-    bachelor = c("listed") & p("bachelor_full_time")
-    admitted = c("overseas_ok") & ~c("barred") & ~p("previously_admitted_under_ttps")
-    situations = (
-        (p("employed_in_hk") & p("hk_job_degree_level") & p("hk_pay_at_market_level"))
-        | p("commission_or_freelance")
-        | (
-            p("employer_outside_hk")
-            & p("contract_requires_hk_duties")
-            & p("role_level").is_in(["managerial", "professional"])
-            & (p("annual_salary") >= 1_200_000)
-            & p("paid_hk_salaries_tax_previous_year")
-        )
-        | p("runs_business_in_hk")
-        | (
-            (p("ttps_category") == "A")
-            & (p("ttps_approved_on") < datetime.date(2024, 10, 16))
-            & ~p("ttps_one_year_extension_used")
-        )
-    )
-    in_time = (filed >= p("hk_limit_of_stay").dt.offset_by("-3mo")) & (filed <= p("hk_limit_of_stay"))
-    awarded = p("bachelor_awarded_on") >= filed.dt.offset_by("-60mo")
-    local = p("hk_programme_full_time_local_accredited") & p("was_nonlocal_student_in_hk")
-    graduate = c("degree_programme") & local & ~c("barred")
-    job = p("has_hk_job_offer") & p("hk_job_matches_background") & p("hk_pay_at_market_level")
-    able = p("first_degree_in_job_field") | p("proven_technical_or_professional_ability")
-    employed = (p("hk_employment_status") == "employee") & (
-        (p("employment_days") >= 60) | p("mpf_casual_industry_employee")
-    )
-    guide = p("hk_guide_course_done") & p("hk_guide_exam_passed") & (p("years_since_hk_guide_exam") <= 2)
-    return {
-        "hk.ttps.a": status((p("income_previous_12_months") >= 2_500_000) & admitted),
-        "hk.ttps.b": status(bachelor & (p("work_years_last_5") >= 3) & admitted),
-        "hk.ttps.c": status(
-            bachelor
-            & awarded
-            & (p("work_years_last_5") < 3)
-            & c("scheme.ttps_c_quota_left")
-            & ~p("hk_bachelor_as_nonlocal_student")
-            & admitted
-        ),
-        "hk.ttps.extension": status(in_time & situations, p("hk_permission") == "ttps"),
-        "hk.qmas.prerequisites": status(c("qmas_ready")),
-        "hk.qmas.gpt.criteria12": status(
-            (c("criteria") >= 6) & c("qmas_ready"), filed >= datetime.date(2024, 11, 1)
-        ),
-        "hk.qmas.apt": status(
-            (p("exceptional_achievement_award") | p("peer_acknowledged_or_major_contribution")) & c("qmas_ready")
-        ),
-        "hk.asmtp": status(
-            (p("place_of_residence") == "mainland")
-            & (p("nationality") == "CHN")
-            & able
-            & job
-            & (p("hk_market_test_shown_or_exempt") | c("market_exempt"))
-        ),
-        "hk.gep_asmtp.market_test_exemption": status(c("market_exempt")),
-        "hk.iang.recent": status(graduate & ~c("filed_late")),
-        "hk.iang.returning": status(graduate & c("filed_late") & c("good_offer")),
-        "hk.iang.gba_campus": status(
-            c("programme.campus_is_joint_institution")
-            & p("gba_campus_programme_full_time")
-            & c("degree_programme")
-            & (~c("filed_late") | c("good_offer"))
-            & ~c("barred"),
-            ~p("may_work_freely_in_hk"),
-        ),
-        "hk.mpf.entrant_exemption": status(c("entrant")),
-        "hk.mpf.contribution": status(
-            (p("age") >= 18)
-            & (p("age") < 65)
-            & ((p("hk_employment_status") == "self_employed") | employed)
-            & ~c("entrant")
-        ),
-        "hk.tax.salaries.rates": status(p("hk_assessable_income") > 0),
-        "hk.tax.salaries.one_off_reduction": status((c("hk_ceiling") > 0) & (p("hk_tax_before_reduction") > 0)),
-        "hk.tour_guide.licence": status(
-            (p("age") >= 18)
-            & p("secondary_education_completed")
-            & guide
-            & p("first_aid_certificate_valid")
-            & p("hk_free_of_condition_of_stay")
-        ),
-        "hk.doctor.licensing_exam": status(
-            p("hk_licensing_exam_passed") & (p("internship_completed") | p("hk_doctor_assessment_completed")),
-            p("profession") == "doctor",
-        ),
-        "hk.doctor.limited_registration": status(
-            p("practice_contract_with_host") & p("registered_where_qualified") & p("good_character"),
-            p("profession") == "doctor",
-        ),
-        "hk.foreign_lawyer.registration": status(
-            p("lawyer_type").is_in(["prc_lawyer", "other_foreign_lawyer"])
-            & p("home_licence_valid")
-            & p("good_character")
-            & p("professional_indemnity_cover")
-            & (c("matter.type") != "hk_or_macao_law"),
-            p("lawyer_type") != "macao_advogado",
-        ),
-    }
-
-
-def mainland() -> dict[str, pl.Expr]:
-    """The rules of the Mainland and of the Greater Bay Area."""
-    c = pl.col
-    outstanding = (
-        p("academician_cas_cae")
-        | p("major_award").is_in(["nobel_or_equivalent", "national_level_award"])
-        | p("recognised_major_result")
-        | p("national_major_talent_programme")
-        | p("full_professor_world_class_institution")
-        | p("scientist_at_fortune500")
-        | (p("youyue_card") == "A")
-        | p("recommended_as_outstanding")
-    )
-    legal = p("arbitrator_in_hkmo_proceedings") | p("mediator_of_investment_disputes") | p("other_legal_list")
-    park = c("employer.kind").is_in(["research_institution", "tech_enterprise"]) | c("employer.similar_body_of_hetao_park")
-    from_outside = (
+criteria = [
+    p("age") <= 50,
+    p("qmas_list_master_or_doctor"),
+    p("qmas_list_master_or_doctor") & p("qmas_list_degree_is_stem"),
+    p("languages_well_count") >= 2,
+    p("good_english"),
+    p("graduate_level_work_years") >= 5,
+    p("renowned_company_work_years") >= 3,
+    p("designated_sector_work_years") >= 3,
+    p("international_work_years") >= 2,
+    p("income_previous_12_months") >= 1_000_000,
+    p("business_profit_previous_year") >= 5_000_000,
+    p("owns_listed_company"),
+]
+prerequisites = (
+    (p("age") >= 18)
+    & p("can_support_family_without_public_aid")
+    & p("good_chinese_or_english")
+    & (p("has_recognised_first_degree") | p("proven_technical_or_professional_ability"))
+    & ~p("criminal_or_adverse_immigration_record")
+    & ~pl.col("barred")
+    & ~pl.col("abode")
+)
+exempt = (
+    p("talent_list_match")
+    | (p("hk_annual_remuneration_offered") >= 2_000_000)
+    | p("intra_company_transfer")
+    | p("degree_from_designated_top_university")
+)
+entrant = (
+    p("hk_permission_carries_employment_condition")
+    & ((p("hk_permitted_stay_months_in_total") <= 13) | p("member_of_retirement_scheme_outside_hk"))
+    & ~pl.col("abode")
+)
+SHARED_AGAIN: list[pl.Expr] = [
+    prerequisites.alias("qmas_ready"),
+    pl.sum_horizontal([part.cast(pl.UInt8) for part in criteria]).alias("criteria"),
+    exempt.alias("market_exempt"),
+    entrant.alias("entrant"),
+    (
         p("residence_status.hk_permanent_resident")
-        | p("residence_status.macao_permanent_resident")
-        | p("residence_status.taiwan_resident")
-        | ~p("is_chinese_citizen")
-        | p("gba_subsidy_hk_admission_class").is_in(["qmas", "professionals", "entrepreneurs"])
-        | p("returnee_or_overseas_chinese")
+        | (p("residence_status.hk_non_permanent_resident") & p("zone_tax_office_accepts_hk_status"))
+    ).alias("hk_for_zones"),
+    (p("pays_iit_in_zone") & p("no_serious_breach_in_3_years") & ~p("chooses_gba_subsidy")).alias("zone_ready"),
+    (by_key("application.year_of_assessment", HK_REDUCTION)).alias("hk_ceiling"),
+    (p("hk_assessable_income") - p("hk_deductions")).alias("hk_net"),
+]
+
+
+# The rules of Hong Kong.
+
+filed = c("application.filed_on")
+bachelor = c("listed") & p("bachelor_full_time")
+admitted = c("overseas_ok") & ~c("barred") & ~p("previously_admitted_under_ttps")
+situations = (
+    (p("employed_in_hk") & p("hk_job_degree_level") & p("hk_pay_at_market_level"))
+    | p("commission_or_freelance")
+    | (
+        p("employer_outside_hk")
+        & p("contract_requires_hk_duties")
+        & p("role_level").is_in(["managerial", "professional"])
+        & (p("annual_salary") >= 1_200_000)
+        & p("paid_hk_salaries_tax_previous_year")
     )
-    in_zone = p("works_in_nansha") | p("works_in_qianhai") | p("works_in_hetao_sz_park")
-    firm = c("employer.professional_body_type")
-    matter = c("matter.type")
-    return {
-        "cn.exit_endorsement.talent.education": status(
-            c("trial_resident") & (c("employer.kind") == "higher_education") & c("senior_title")
-        ),
-        "cn.exit_endorsement.talent.health": status(
-            c("trial_resident") & p("health_field").is_in(["health_technical", "health_research"]) & c("senior_title")
-        ),
-        "cn.exit_endorsement.talent.research": status(
-            c("trial_resident") & (c("employer.kind") == "research_institution") & c("senior_title")
-        ),
-        "cn.exit_endorsement.talent.outstanding": status(
-            c("trial_resident") & outstanding & p("talent_qualification_confirmed")
-        ),
-        "cn.exit_endorsement.talent.other": status(
-            c("trial_resident")
-            & (p("recognised_by_city_talent_authority") | c("employer.qualified_to_certify_talent"))
-        ),
-        "cn.exit_endorsement.talent.legal": status(c("trial_resident") & legal & p("name_on_official_legal_list")),
-        "cn.exit_endorsement.talent.hetao": status(
-            p("is_mainland_resident")
-            & p("works_in_hetao_sz_park")
-            & park
-            & p("hetao_park_record_done")
-            & ~c("held_back")
-        ),
-        "cn.iit.residence_183": status(p("domiciled_in_mainland") | (p("mainland_full_days_in_year") >= 183)),
-        "cn.iit.six_year_rule": status(p("mainland_full_days_in_year") >= 183, ~p("domiciled_in_mainland")),
-        "cn.iit.brackets": status(p("is_iit_resident")),
-        "cn.iit.hetao.hk_resident": status(
-            c("hk_for_zones") & p("works_in_hetao_sz_park") & c("zone_ready")
-        ),
-        "cn.iit.nansha.hkmo_resident": status(
-            (p("is_hk_resident") | p("is_macao_resident")) & p("works_in_nansha") & c("zone_ready")
-        ),
-        "cn.iit.qianhai.hk_resident": status(c("hk_for_zones") & p("works_in_qianhai") & c("zone_ready")),
-        "gba.iit_subsidy": status(
-            p("works_and_taxed_in_city")
-            & from_outside
-            & p("gba_talent_class").is_in(["high_end", "short_supply"])
-            & c("application.tax_year").is_between(2019, 2027)
-            & p("gba_subsidy_field_ok")
-            & p("no_serious_breach")
-            & (p("chooses_gba_subsidy") | ~in_zone)
-        ),
-        "mo.tax.professional": status(p("macao_gross_employment_income") > 0),
-        "mo.tax.professional.refund": status(
-            p("held_macao_id_on_31_december") & (p("macao_professional_tax_paid") > 0)
-        ),
-        "cn.lawyer.hk_consultant": status(
-            p("lawyer_type").is_in(["hk_solicitor", "hk_barrister"])
-            & p("mainland_firms_advised_at_once").is_between(1, 3)
-            & matter.is_in(["hk_or_macao_law", "foreign_law"])
-        ),
-        "gba.lawyer.practice": status(
-            p("gba_lawyer_licence")
-            & firm.is_in(["mainland_law_firm", "hk_macao_mainland_partnership_association"])
-            & c("employer.registered_place").is_in(GBA_PLACES)
-            & (
-                ((matter == "civil_commercial_non_litigation") & c("matter.linked_to_nine_cities"))
-                | ((matter == "civil_commercial_litigation_on_list") & (c("matter.court_place") == "gba_nine_cities"))
-            )
-        ),
-    }
+    | p("runs_business_in_hk")
+    | (
+        (p("ttps_category") == "A")
+        & (p("ttps_approved_on") < datetime.date(2024, 10, 16))
+        & ~p("ttps_one_year_extension_used")
+    )
+)
+in_time = (filed >= p("hk_limit_of_stay").dt.offset_by("-3mo")) & (filed <= p("hk_limit_of_stay"))
+awarded = p("bachelor_awarded_on") >= filed.dt.offset_by("-60mo")
+local = p("hk_programme_full_time_local_accredited") & p("was_nonlocal_student_in_hk")
+graduate = c("degree_programme") & local & ~c("barred")
+job = p("has_hk_job_offer") & p("hk_job_matches_background") & p("hk_pay_at_market_level")
+able = p("first_degree_in_job_field") | p("proven_technical_or_professional_ability")
+employed = (p("hk_employment_status") == "employee") & (
+    (p("employment_days") >= 60) | p("mpf_casual_industry_employee")
+)
+guide = p("hk_guide_course_done") & p("hk_guide_exam_passed") & (p("years_since_hk_guide_exam") <= 2)
+HONG_KONG: Rules = {
+    "hk.ttps.a": status((p("income_previous_12_months") >= 2_500_000) & admitted),
+    "hk.ttps.b": status(bachelor & (p("work_years_last_5") >= 3) & admitted),
+    "hk.ttps.c": status(
+        bachelor
+        & awarded
+        & (p("work_years_last_5") < 3)
+        & c("scheme.ttps_c_quota_left")
+        & ~p("hk_bachelor_as_nonlocal_student")
+        & admitted
+    ),
+    "hk.ttps.extension": status(in_time & situations, p("hk_permission") == "ttps"),
+    "hk.qmas.prerequisites": status(c("qmas_ready")),
+    "hk.qmas.gpt.criteria12": status((c("criteria") >= 6) & c("qmas_ready"), filed >= datetime.date(2024, 11, 1)),
+    "hk.qmas.apt": status(
+        (p("exceptional_achievement_award") | p("peer_acknowledged_or_major_contribution")) & c("qmas_ready")
+    ),
+    "hk.asmtp": status(
+        (p("place_of_residence") == "mainland")
+        & (p("nationality") == "CHN")
+        & able
+        & job
+        & (p("hk_market_test_shown_or_exempt") | c("market_exempt"))
+    ),
+    "hk.gep_asmtp.market_test_exemption": status(c("market_exempt")),
+    "hk.iang.recent": status(graduate & ~c("filed_late")),
+    "hk.iang.returning": status(graduate & c("filed_late") & c("good_offer")),
+    "hk.iang.gba_campus": status(
+        c("programme.campus_is_joint_institution")
+        & p("gba_campus_programme_full_time")
+        & c("degree_programme")
+        & (~c("filed_late") | c("good_offer"))
+        & ~c("barred"),
+        ~p("may_work_freely_in_hk"),
+    ),
+    "hk.mpf.entrant_exemption": status(c("entrant")),
+    "hk.mpf.contribution": status(
+        (p("age") >= 18) & (p("age") < 65) & ((p("hk_employment_status") == "self_employed") | employed) & ~c("entrant")
+    ),
+    "hk.tax.salaries.rates": status(p("hk_assessable_income") > 0),
+    "hk.tax.salaries.one_off_reduction": status((c("hk_ceiling") > 0) & (p("hk_tax_before_reduction") > 0)),
+    "hk.tour_guide.licence": status(
+        (p("age") >= 18)
+        & p("secondary_education_completed")
+        & guide
+        & p("first_aid_certificate_valid")
+        & p("hk_free_of_condition_of_stay")
+    ),
+    "hk.doctor.licensing_exam": status(
+        p("hk_licensing_exam_passed") & (p("internship_completed") | p("hk_doctor_assessment_completed")),
+        p("profession") == "doctor",
+    ),
+    "hk.doctor.limited_registration": status(
+        p("practice_contract_with_host") & p("registered_where_qualified") & p("good_character"),
+        p("profession") == "doctor",
+    ),
+    "hk.foreign_lawyer.registration": status(
+        p("lawyer_type").is_in(["prc_lawyer", "other_foreign_lawyer"])
+        & p("home_licence_valid")
+        & p("good_character")
+        & p("professional_indemnity_cover")
+        & (c("matter.type") != "hk_or_macao_law"),
+        p("lawyer_type") != "macao_advogado",
+    ),
+}
 
 
-def taxes() -> dict[str, pl.Expr]:
+# The rules of the Mainland, of Macao and of the Greater Bay Area.
+
+outstanding = (
+    p("academician_cas_cae")
+    | p("major_award").is_in(["nobel_or_equivalent", "national_level_award"])
+    | p("recognised_major_result")
+    | p("national_major_talent_programme")
+    | p("full_professor_world_class_institution")
+    | p("scientist_at_fortune500")
+    | (p("youyue_card") == "A")
+    | p("recommended_as_outstanding")
+)
+legal = p("arbitrator_in_hkmo_proceedings") | p("mediator_of_investment_disputes") | p("other_legal_list")
+park = c("employer.kind").is_in(["research_institution", "tech_enterprise"]) | c("employer.similar_body_of_hetao_park")
+from_outside = (
+    p("residence_status.hk_permanent_resident")
+    | p("residence_status.macao_permanent_resident")
+    | p("residence_status.taiwan_resident")
+    | ~p("is_chinese_citizen")
+    | p("gba_subsidy_hk_admission_class").is_in(["qmas", "professionals", "entrepreneurs"])
+    | p("returnee_or_overseas_chinese")
+)
+in_zone = p("works_in_nansha") | p("works_in_qianhai") | p("works_in_hetao_sz_park")
+firm = c("employer.professional_body_type")
+matter = c("matter.type")
+MAINLAND: Rules = {
+    "cn.exit_endorsement.talent.education": status(
+        c("trial_resident") & (c("employer.kind") == "higher_education") & c("senior_title")
+    ),
+    "cn.exit_endorsement.talent.health": status(
+        c("trial_resident") & p("health_field").is_in(["health_technical", "health_research"]) & c("senior_title")
+    ),
+    "cn.exit_endorsement.talent.research": status(
+        c("trial_resident") & (c("employer.kind") == "research_institution") & c("senior_title")
+    ),
+    "cn.exit_endorsement.talent.outstanding": status(
+        c("trial_resident") & outstanding & p("talent_qualification_confirmed")
+    ),
+    "cn.exit_endorsement.talent.other": status(
+        c("trial_resident") & (p("recognised_by_city_talent_authority") | c("employer.qualified_to_certify_talent"))
+    ),
+    "cn.exit_endorsement.talent.legal": status(c("trial_resident") & legal & p("name_on_official_legal_list")),
+    "cn.exit_endorsement.talent.hetao": status(
+        p("is_mainland_resident") & p("works_in_hetao_sz_park") & park & p("hetao_park_record_done") & ~c("held_back")
+    ),
+    "cn.iit.residence_183": status(p("domiciled_in_mainland") | (p("mainland_full_days_in_year") >= 183)),
+    "cn.iit.six_year_rule": status(p("mainland_full_days_in_year") >= 183, ~p("domiciled_in_mainland")),
+    "cn.iit.brackets": status(p("is_iit_resident")),
+    "cn.iit.hetao.hk_resident": status(c("hk_for_zones") & p("works_in_hetao_sz_park") & c("zone_ready")),
+    "cn.iit.nansha.hkmo_resident": status(
+        (p("is_hk_resident") | p("is_macao_resident")) & p("works_in_nansha") & c("zone_ready")
+    ),
+    "cn.iit.qianhai.hk_resident": status(c("hk_for_zones") & p("works_in_qianhai") & c("zone_ready")),
+    "gba.iit_subsidy": status(
+        p("works_and_taxed_in_city")
+        & from_outside
+        & p("gba_talent_class").is_in(["high_end", "short_supply"])
+        & c("application.tax_year").is_between(2019, 2027)
+        & p("gba_subsidy_field_ok")
+        & p("no_serious_breach")
+        & (p("chooses_gba_subsidy") | ~in_zone)
+    ),
+    "mo.tax.professional": status(p("macao_gross_employment_income") > 0),
+    "mo.tax.professional.refund": status(p("held_macao_id_on_31_december") & (p("macao_professional_tax_paid") > 0)),
+    "cn.lawyer.hk_consultant": status(
+        p("lawyer_type").is_in(["hk_solicitor", "hk_barrister"])
+        & p("mainland_firms_advised_at_once").is_between(1, 3)
+        & matter.is_in(["hk_or_macao_law", "foreign_law"])
+    ),
+    "gba.lawyer.practice": status(
+        p("gba_lawyer_licence")
+        & firm.is_in(["mainland_law_firm", "hk_macao_mainland_partnership_association"])
+        & c("employer.registered_place").is_in(GBA_PLACES)
+        & (
+            ((matter == "civil_commercial_non_litigation") & c("matter.linked_to_nine_cities"))
+            | ((matter == "civil_commercial_litigation_on_list") & (c("matter.court_place") == "gba_nine_cities"))
+        )
+    ),
+}
+
+
+def taxes() -> Rules:
     """The taxes and the subsidy in cents, whoever they are asked of."""
-    c = pl.col
     net = c("hk_net")
     standard = 15 * pl.min_horizontal(net, 5_000_000).clip(0) + by_key(
         "application.year_of_assessment", STANDARD_UPPER
@@ -375,9 +363,7 @@ def macao_tax() -> pl.Expr:
     exemption = pl.when(raised).then(19_800_000).otherwise(14_400_000)
     charged = (income * share - exemption).clip(0)
     tax = progressive(charged, MACAO_BANDS, unit=100) * 7
-    least = pl.when(p("has_macao_work_permit_or_residence")).then(tax).otherwise(
-        pl.max_horizontal(income * 5_000, tax)
-    )
+    least = pl.when(p("has_macao_work_permit_or_residence")).then(tax).otherwise(pl.max_horizontal(income * 5_000, tax))
     return (least + 99_999) // 100_000 * 100
 
 
@@ -401,7 +387,7 @@ OWNER = {
 
 def by_hand(frame: pl.LazyFrame, lists: Lists) -> pl.LazyFrame:
     """A status for each rule and each tax as a Decimal, null where its rule is not met."""
-    rules = {**hong_kong(), **mainland()}
+    rules = {**HONG_KONG, **MAINLAND}
     amounts = [
         pl.when(pl.col(OWNER[name]) == "met")
         .then(cents)
@@ -412,7 +398,7 @@ def by_hand(frame: pl.LazyFrame, lists: Lists) -> pl.LazyFrame:
     ]
     return (
         frame.with_columns(shared(lists))
-        .with_columns(shared_again())
+        .with_columns(SHARED_AGAIN)
         .with_columns([rule.alias(name) for name, rule in rules.items()])
         .with_columns(amounts)
         .select([*rules, *OWNER])

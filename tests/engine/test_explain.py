@@ -157,6 +157,8 @@ def test_the_json_of_an_explanation_is_a_tree_of_plain_values() -> None:
     clause = plain["parts"][1]["parts"][0]
     assert (clause["kind"], clause["truth"], clause["cite"]) == ("clause", "unmet", "s. 2")
     assert set(clause) <= {"kind", "truth", "text", "sql", "cite", "note", "file"}
+    before = why("town.pass", MET, "2024-06-01").plain("en")["parts"][1]["parts"]
+    assert [part.get("note") for part in before if part["kind"] == "clause"] == ["Before tax.", None]
     json.dumps(plain)
 
 

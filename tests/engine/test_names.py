@@ -9,7 +9,9 @@ FACT = "person.bachelor_university"
 STATUTES = load().statutes
 
 
-@pytest.mark.parametrize("given", ["Sun Yat-sen University", "sun yat sen university", "中山大学", "ＳＵＮ ＹＡＴ-ＳＥＮ University"])
+@pytest.mark.parametrize(
+    "given", ["Sun Yat-sen University", "sun yat sen university", "中山大学", "ＳＵＮ ＹＡＴ-ＳＥＮ University"]
+)
 def test_a_listed_name_in_another_spelling_is_the_listed_one(given: str) -> None:
     facts, doubts = settled({FACT: given}, STATUTES)
 

@@ -82,3 +82,8 @@ def test_a_definition_that_was_given_stands_in_place_of_its_facts() -> None:
     assert evaluate(door, at) is None
     left = residual_of(door, at)
     assert isinstance(left, Pending) and left.unknown == ("person.age",)
+
+
+def test_nothing_is_left_where_it_can_never_be_known_to_apply() -> None:
+    keys = 'applies_to: {sql: "person.age >= :guessed"}, when: {sql: person.married}'
+    assert left_of(bay_with(drawn=f"versions: [{{from: 2020-01-01, {keys}}}]")) is None

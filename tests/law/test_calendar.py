@@ -77,6 +77,12 @@ def test_a_version_ends_where_the_next_begins() -> None:
     assert [span.end for span in spans(LAW.provisions["town.pass"], day("2025-01-01"))] == [None]
 
 
+def test_each_of_three_versions_ends_where_the_next_begins() -> None:
+    bay = bay_with(three="versions: [{from: 2020-01-01}, {from: 2021-01-01, to: 2021-06-30}, {from: 2022-01-01}]")
+    ends = [span.end for span in spans(bay.law.provisions["town.three"])]
+    assert ends == [day("2020-12-31"), day("2021-06-30"), None]
+
+
 # parameter, on, known on, value
 VALUES = [
     ("floor", "2019-12-31", None, None),

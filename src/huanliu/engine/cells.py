@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from huanliu.base.period import EARLIEST, LATEST
 from huanliu.engine.evaluate import COMPARISONS
@@ -66,15 +66,6 @@ class Cells:
     tests: tuple[Criterion, ...]
     values: tuple[Any, ...]
     shares: tuple[float, ...]
-    _places: dict[tuple[bool, ...], int] = field(factory=dict, repr=False)
-
-    def place(self, value: Any) -> int:
-        """The cell of a value."""
-        return self._places[self.signature(value)]
-
-    def signature(self, value: Any) -> tuple[bool, ...]:
-        """What the tests say of a value."""
-        return tuple(test.holds(value) for test in self.tests)
 
 
 def cut(kind: Kind, fact: Fact | None, tests: Iterable[Criterion], on: datetime.date) -> Cells | None:
@@ -107,7 +98,7 @@ def _gathered(tests: tuple[Criterion, ...], candidates: Weighed) -> Cells:
             weights.append(0.0)
         weights[place] += weight
     total = math.fsum(weights)
-    return Cells(tests, tuple(values), tuple(weight / total for weight in weights), places)
+    return Cells(tests, tuple(values), tuple(weight / total for weight in weights))
 
 
 def _bools(kind: Kind, fact: Fact | None, tests: tuple[Criterion, ...]) -> Weighed:

@@ -81,7 +81,7 @@ def _known_before(ruling: Ruling, at: Situation) -> tuple[str, ...]:
         return tuple(_sharpened(ruling, at))
     names = names_of_provision(identity, at.book)
     key = (identity, *((name, value) for name, value in at.facts.items() if name in names))
-    if not LONG_FACTS.isdisjoint(at.facts):
+    if not (LONG_FACTS & names).isdisjoint(at.facts):
         return tuple(_sharpened(ruling, at))
     if key not in known:
         if len(known) > MOST_KEPT:
@@ -113,6 +113,26 @@ def relevance(left: Residual, book: RuleBook) -> Relevance:
     """The facts that could still change what is left of a finding."""
     if not isinstance(left, (Pending, Junction)):
         return Relevance(frozenset())
+    known: dict[Any, Relevance] = book.plans.setdefault("relevance", {})
+    shape = _shape(left)
+    if shape not in known:
+        if len(known) > MOST_KEPT:
+            known.clear()
+        known[shape] = _worked_out(left, book)
+    return known[shape]
+
+
+def _shape(left: Residual) -> Any:
+    """A residual as a key: two with one shape have the same facts that matter."""
+    if isinstance(left, Junction):
+        return left.gate, *map(_shape, left.parts)
+    if isinstance(left, Pending):
+        given = tuple(left.given.values()) if left.plain else ()
+        return id(left.clause), left.unknown, left.plain, given
+    return left
+
+
+def _worked_out(left: Pending | Junction, book: RuleBook) -> Relevance:
     survey = _Survey(left, book)
     root = survey.blocked(left)
     if isinstance(root, Block):

@@ -9,14 +9,29 @@ from typing import Any
 
 import polars as pl
 
-from huanliu.base.truth import Status
 from huanliu.engine.bay import Bay, Day
+from huanliu.engine.binding import Binder
+from huanliu.engine.columns.layers import laid_out
+from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.polars import assess_table
+from huanliu.engine.columns.reader import Reader
+from huanliu.engine.columns.sheet import Sheet, Sort
+from huanliu.engine.columns.survey import read_table
+from huanliu.engine.columns.tabulated import Tables
+from huanliu.engine.evaluate import EXACT
 from huanliu.engine.kinds import Kind
+from tests.small import read
 
 Facts = Mapping[str, Any]
 
-MEMBER_TYPES = {"int": pl.Int64(), "money": pl.Decimal(20, 2), "decimal": pl.Decimal(20, 6), "bool": pl.Boolean()}
+MEMBER_TYPES: dict[str, pl.DataType] = {
+    "int": pl.Int64(),
+    "money": pl.Decimal(20, 2),
+    "decimal": pl.Decimal(20, 6),
+    "bool": pl.Boolean(),
+    "date": pl.Date(),
+    "set": pl.List(pl.String),
+}
 DAY_TYPE = pl.Struct(
     {"day": pl.Date, "place": pl.String, "whole_day": pl.Boolean, "worked": pl.Boolean, "reason": pl.String}
 )
@@ -95,12 +110,26 @@ def _given(bay: Bay) -> set[str]:
     return {name.removeprefix("person.family.") for name in bay.law.facts}
 
 
+def worked_out(bay: Bay, frame: pl.DataFrame, sql: str, on: Day, known_on: Day = None) -> list[Any]:
+    """What an expression over the small law comes to in each row of a table."""
+    book = bay.book(on, known_on)
+    table = read_table(bay.statutes, frame)
+    tables = Tables(Sheet(), table.rows)
+    bound = Binder(bay.law, book.days).bind(read(sql, bay))
+    working = Reader(tables, table, book, RowReader(bay.statutes, table, book)).read(bound)
+    outputs = tables.replaced({"value": working})
+    found = laid_out(table.frame, list(table.schema), outputs).collect()["value"].to_list()
+    if working.sort is not Sort.NUMBER:
+        return found
+    return [None if value is None else Decimal(value).scaleb(-working.places, EXACT) for value in found]
+
+
 def differences(
     bay: Bay, subjects: Sequence[Facts], frame: pl.DataFrame, days: Sequence[Day], known_on: Day = None
 ) -> list[str]:
     """Where the table's answers are not those of the reference reader: nothing, one hopes."""
     on = None if "on" in frame.columns else days[0]
-    found = assess_table(bay, frame, on, known_on, keep=False).collect()
+    found = assess_table(bay, frame, on, known_on, keep="none").collect()
     rows = found.rows(named=True)
     return [
         f"row {position}: {difference}"
@@ -121,6 +150,3 @@ def _differences(bay: Bay, subject: Facts, row: Mapping[str, Any], day: Day, kno
         for name, value in expected.items():
             if row[name] != value or (value is None) != (row[name] is None):
                 yield f"{name} is {row[name]!r} for {subject}, the reference says {value!r}"
-
-
-__all__ = ["Status", "differences", "frame_of"]

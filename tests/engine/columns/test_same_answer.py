@@ -34,14 +34,12 @@ def draw_subjects(bay: Bay, random: Random, count: int, lines: dict[str, list[An
     """Subjects of whom each column is wholly known, partly known or not there at all."""
     subjects = Subjects(bay, random, lines)
     gaps = {name: random.choice((0, 0, 0.3, 1)) for name in named_facts(bay)}
-    for definition in bay.law.definitions:
-        gaps[definition] = random.choice((0.5, 1, 1))
+    gaps |= {name: random.choice((0.5, 1, 1)) for name in gaps if name in bay.law.definitions}
     return [
         {k: v for name, gap in gaps.items() for k, v in subjects.subject([name], gap).items()} for _ in range(count)
     ]
 
 
-@settings(max_examples=80)
 @given(files=laws(), seed=st.integers(0, 2**32))
 def test_drawn_laws_are_answered_alike(files: dict[str, str], seed: int) -> None:
     bay, random = bay_of(files), Random(seed)
@@ -52,7 +50,7 @@ def test_drawn_laws_are_answered_alike(files: dict[str, str], seed: int) -> None
         days = [random.choice(DAYS) for _ in subjects]
         frame = frame.with_columns(on=pl.Series(days))
     # A table of many rows looks things up that one of few rows works out.
-    times = random.choice((1, 1, 500))
+    times = random.choice((1, 1, 1500))
     try:
         found = differences(bay, subjects, pl.concat([frame] * times), days)
     except TooLargeError:
@@ -86,7 +84,7 @@ def _compared(node: Expression) -> list[tuple[str, Any]]:
     ]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 2**32), day=st.dates(datetime.date(2022, 1, 1), datetime.date(2027, 12, 31)))
 @example(seed=0, day=datetime.date(2026, 11, 20))
 def test_the_bundled_law_is_answered_alike(bay: Bay, seed: int, day: datetime.date) -> None:
@@ -96,7 +94,7 @@ def test_the_bundled_law_is_answered_alike(bay: Bay, seed: int, day: datetime.da
     assert not found, "\n".join(found[:5])
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(seed=st.integers(0, 2**32))
 def test_rows_with_days_of_their_own_are_answered_by_the_law_of_their_day(bay: Bay, seed: int) -> None:
     random = Random(seed)

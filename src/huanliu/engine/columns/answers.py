@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 import polars as pl
@@ -13,20 +12,13 @@ from huanliu.engine.columns import choices, scale, texts, truths
 from huanliu.engine.columns.frame import ON, sort_of
 from huanliu.engine.columns.reader import Reader
 from huanliu.engine.columns.sheet import INT128, Sheet, Sort, Working, width
+from huanliu.engine.columns.stretches import StretchReader
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import Ruling
 from huanliu.errors import TableError
 
 STATUS = pl.Enum([status.value for status in Status])
 DIGITS = 38
-
-
-@frozen(eq=False)
-class StretchReader:
-    """A reader of the law up to a day, that day included; None where all rows have the same day."""
-
-    until: datetime.date | None
-    reader: Reader
 
 
 @frozen(eq=False)

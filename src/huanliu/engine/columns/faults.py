@@ -130,10 +130,18 @@ def measures_of(kind: Kind, dtype: pl.DataType) -> Iterable[tuple[str, Measure]]
         yield "whole", lambda x: (x.round() == x).all()
     if kind.name == "text":
         yield "longest", lambda x: _letters(x, dtype).str.len_chars().max()
-        yield "letters", lambda x: _letters(x, dtype).str.len_chars().sum()
-        yield "bytes", lambda x: _letters(x, dtype).str.len_bytes().sum()
+        yield "plain", lambda x: _is_plain(_letters(x, dtype), dtype)
 
 
 def _letters(x: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """The texts of a column; of numbered ones each only once, which is all that is asked of them."""
+    if isinstance(dtype, pl.Enum):
+        return pl.lit(dtype.categories)
     return x if dtype == pl.String else x.unique().cast(pl.String)
+
+
+def _is_plain(letters: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Whether no text needs normalising: of millions of texts only whether all is ASCII, of a list of them exactly."""
+    if dtype == pl.String:
+        return letters.str.len_chars().sum() == letters.str.len_bytes().sum()
+    return (letters.str.normalize("NFC") == letters).all()

@@ -51,7 +51,7 @@ class Given:
     low: int = 0
     high: int = 0
     places: int = 0
-    plain: bool = True  # a text of ASCII letters only, which needs no normalising
+    plain: bool = True  # no text that needs normalising
 
     def working(self, sheet: Sheet) -> Working:
         """The column as a working."""
@@ -148,11 +148,16 @@ def fact_columns(statutes: Statutes, schema: Mapping[str, pl.DataType]) -> Itera
         elif "." in name:
             kind = statutes.kinds.get(name) or _kind_of_flag(statutes, name, schema)
             if kind is None or name.startswith(ROW_PREFIX):
-                hint = nearest(name, statutes.kinds) or "a column of your own has a name without a dot"
-                raise TableError(f"the column {name[:80]!r} is no fact", found=name[:80], hint=hint)
+                raise TableError(f"the column {name[:80]!r} is no fact", found=name[:80], hint=_hint(statutes, name))
             if dtype != pl.Null:
                 check_type(name, kind, dtype)
                 yield name, kind, dtype
+
+
+def _hint(statutes: Statutes, name: str) -> str:
+    if name in statutes.kinds:
+        return "what is said of family members stands in the lists of person.family"
+    return nearest(name, statutes.kinds) or "a column of your own has a name without a dot"
 
 
 def _kind_of_flag(statutes: Statutes, name: str, schema: Mapping[str, pl.DataType]) -> Kind | None:
@@ -192,11 +197,12 @@ def _is_number(dtype: pl.DataType) -> bool:
 
 
 def _is_set(dtype: pl.DataType) -> bool:
-    return isinstance(dtype, pl.List) and _is_text(_inner(dtype))
+    # Lists that are all empty hold nothing of any type.
+    return isinstance(dtype, pl.List) and (_is_text(_inner(dtype)) or _inner(dtype) == pl.Null)
 
 
 def _is_rows(dtype: pl.DataType) -> bool:
-    return isinstance(dtype, pl.List) and isinstance(_inner(dtype), pl.Struct)
+    return isinstance(dtype, pl.List) and (isinstance(_inner(dtype), pl.Struct) or _inner(dtype) == pl.Null)
 
 
 def _inner(dtype: Any) -> pl.DataType:

@@ -100,8 +100,10 @@ def bottom_up(outputs: Sequence[Working], seen: Container[Working] = ()) -> list
     return list(found)
 
 
-def laid_out(frame: pl.LazyFrame, own: Sequence[str], outputs: Mapping[str, Working], keep: bool) -> pl.LazyFrame:
-    """The frame with a column for each output. `own` are the frame's columns, which stay where `keep` says so."""
+def laid_out(
+    frame: pl.LazyFrame, own: Sequence[str], outputs: Mapping[str, Working], keep: Sequence[str] = ()
+) -> pl.LazyFrame:
+    """The columns `keep` of those that are the frame's `own`, and a column for each output."""
     results = list(outputs.values())
     layers = Layers(results, own)
     steps: dict[int, list[Working]] = {}
@@ -109,14 +111,14 @@ def laid_out(frame: pl.LazyFrame, own: Sequence[str], outputs: Mapping[str, Work
         if working in layers.shared:
             steps.setdefault(layers.layer[working], []).append(working)
     needed = _needed_after(layers, steps, results)
-    present, kept = list(own), set(own if keep else ())
+    present, kept = list(own), set(keep)
     for number in sorted(steps):
         made = [layers.written_out(working).alias(layers.name(working)) for working in steps[number]]
         names = [*present, *(layers.name(working) for working in steps[number])]
         present = [name for name in names if name in needed[number] or name in kept]
         frame = frame.with_columns(made).select(present)
     last = [layers.expression(working).alias(name) for name, working in outputs.items()]
-    return frame.with_columns(last).select([*(own if keep else ()), *outputs])
+    return frame.with_columns(last).select([*keep, *outputs])
 
 
 def _needed_after(

@@ -12,26 +12,24 @@ population(huanliu.load(), "people.parquet", "found.parquet")
 
 from __future__ import annotations
 
-import datetime
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 from attrs import evolve
 
 from huanliu.engine.bay import Bay, Day, as_day
-from huanliu.engine.binding import Days
-from huanliu.engine.columns.answers import StretchReader, provision_columns
+from huanliu.engine.columns.answers import provision_columns
 from huanliu.engine.columns.frame import ON, Source, Table, unreadable
 from huanliu.engine.columns.layers import laid_out
-from huanliu.engine.columns.nested import RowReader
-from huanliu.engine.columns.reader import Reader
 from huanliu.engine.columns.sheet import EPOCH, Sheet, Working
-from huanliu.engine.columns.stretches import RowBook, stretches
+from huanliu.engine.columns.stretches import OneDay, OwnDays
 from huanliu.engine.columns.survey import read_table
 from huanliu.engine.columns.tabulated import Tables
 from huanliu.errors import Place, TableError
+
+Keep = Literal["all", "own", "none"]
 
 
 def assess_table(
@@ -40,11 +38,11 @@ def assess_table(
     on: Day = None,
     known_on: Day = None,
     only: str | None = None,
-    keep: bool = True,
+    keep: Keep = "all",
 ) -> pl.LazyFrame:
     """Every provision (or those matching the glob `only`) over a table of subjects, as a lazy frame.
 
-    The columns are the table's own (unless `keep` is false) and, in the order of the law, for each provision `<id>` with
+    The columns are the table's own (`keep`: all of them, only the caller's `own` that are no facts, or none) and, in the order of the law, for each provision `<id>` with
     its status, `<id>.<amount>` with each amount (null where not met or not known) and `<id>#<outcome>` with each outcome
     of a decision tree (null where not known). Money and decimals are exact Decimals in major units. A column `on` (Date)
     gives each row its own day; where it is empty, `on` is filled in. A `Table` that was read before is not looked at again.
@@ -54,14 +52,14 @@ def assess_table(
     table = _with_days(table, on)
     sheet = Sheet()
     tables = Tables(sheet, table.rows)
-    readers = list(_readers(bay, table, tables, on, known_on))
+    readers = _readers(bay, table, tables, on, known_on)
     outputs: dict[str, Working] = {}
     for identity in bay.matching(only):
-        for name, working in provision_columns(sheet, readers, identity).items():
+        for name, working in provision_columns(sheet, readers.of(identity), identity).items():
             if name in outputs or name in table.schema:
                 raise TableError(f"two columns would be named {name!r}", found=name)
             outputs[name] = working
-    return laid_out(table.frame, list(table.schema), tables.replaced(outputs), keep)
+    return laid_out(table.frame, list(table.schema), tables.replaced(outputs), _kept(table, keep))
 
 
 def population(
@@ -71,6 +69,7 @@ def population(
     on: Day = None,
     only: str | None = None,
     known_on: Day = None,
+    keep: Keep = "all",
 ) -> int:
     """Assess a Parquet file into another, in bounded memory, and say how many rows there were.
 
@@ -81,16 +80,20 @@ def population(
     if not target.parent.is_dir():
         raise TableError("there is no such folder to write to", place=Place(str(target.parent)))
     table = read_table(bay.statutes, in_path)
-    found = assess_table(bay, table, on, known_on, only)
+    found = assess_table(bay, table, on, known_on, only, keep)
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        found.sink_parquet(partial, engine="streaming")
+        found.sink_parquet(partial, engine="streaming", sync_on_close="data")
         partial.replace(target)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise unreadable(error, Place(str(target))) from error
     finally:
         partial.unlink(missing_ok=True)
     return table.rows
+
+
+def _kept(table: Table, keep: Keep) -> list[str]:
+    return [name for name in table.schema if keep == "all" or (keep == "own" and "." not in name)]
 
 
 def _with_days(table: Table, on: Day) -> Table:
@@ -108,15 +111,7 @@ def _with_days(table: Table, on: Day) -> Table:
     return evolve(table, on=filled)
 
 
-def _readers(bay: Bay, table: Table, tables: Tables, on: Day, known_on: Day) -> Iterator[StretchReader]:
-    """A reader for each stretch of days that the rows speak of, in order; one where all have the same day."""
+def _readers(bay: Bay, table: Table, tables: Tables, on: Day, known_on: Day) -> OneDay | OwnDays:
     if table.on is None:
-        book = bay.book(on, known_on)
-        yield StretchReader(None, Reader(tables, table, book, RowReader(bay.statutes, table, book)))
-        return
-    known = None if known_on is None else as_day(known_on)
-    first, last = (EPOCH + datetime.timedelta(days=day) for day in (table.on.low, table.on.high))
-    for days in stretches(bay.law, first, last):
-        book = RowBook(bay.statutes, Days(days[0], known))
-        reader = Reader(tables, table, book, RowReader(bay.statutes, table, book, days))
-        yield StretchReader(days[1], reader)
+        return OneDay(tables, table, bay.book(on, known_on))
+    return OwnDays(tables, table, bay.statutes, None if known_on is None else as_day(known_on))

@@ -108,7 +108,7 @@ def _given(values: Values, measured: Measured) -> Given:
             return evolve(given, low=low, high=high, places=places)
         case Sort.DATE:
             return evolve(given, low=(measured["low"] - EPOCH).days, high=(measured["high"] - EPOCH).days)
-    return evolve(given, plain=measured.get("letters") == measured.get("bytes"))
+    return evolve(given, plain=measured.get("plain", True))
 
 
 def _places(values: Values, measured: Measured) -> int:
@@ -151,13 +151,15 @@ def _values(statutes: Statutes, name: str, kind: Kind, dtype: pl.DataType) -> It
             yield Values(name, name, kind, dtype, (gap_in_list(),))
             entry = Kind("enum", fact=kind.fact, values=kind.values)
             yield Values(name, name, entry, inner, tuple(faults_of(entry, inner, None)), listed=True)
+        case "members" | "day_log" if inner == pl.Null:
+            yield Values(name, name, kind, dtype)
         case "members":
             yield Values(name, name, kind, dtype, (gap_in_list(), too_long(MAX_MEMBERS, "family members")))
             yield from _fields(statutes, name, inner, _member_kinds(statutes))
         case "day_log":
+            yield from _fields(statutes, name, inner, DAY_FIELDS)
             needed = tuple(field_missing(key) for key in NEEDED)
             yield Values(name, name, kind, dtype, (gap_in_list(), too_long(MAX_ROWS, "days"), *needed))
-            yield from _fields(statutes, name, inner, DAY_FIELDS)
         case _:
             yield Values(name, name, kind, dtype, _faults(statutes, name, kind, dtype))
 

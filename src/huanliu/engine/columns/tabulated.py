@@ -149,7 +149,7 @@ def _table(column: Working, workings: list[Working]) -> Mapping[str, pl.Series]:
     """For each working its value for every value of the column, in order, and for "not known" at the end."""
     domain = pl.concat([_domain(column), pl.Series([None], dtype=column.dtype)]).alias(column.column or "")
     outputs = {str(working.number): working for working in workings}
-    found = laid_out(domain.to_frame().lazy(), [domain.name], outputs, keep=False).collect()
+    found = laid_out(domain.to_frame().lazy(), [domain.name], outputs).collect()
     return {name: found[name] for name in outputs}
 
 
