@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LANG_OF_START ?= en
+BENCHMARKS ?= one_subject interview recourse population bay
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: install start test check lint types imports law unit fuzz bench lock clean
 
@@ -37,15 +39,17 @@ unit: install
 	$(BIN)/python -m pytest -n 2
 
 fuzz: install
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements-fuzz.txt
 	$(BIN)/python tests/drills/fuzz_atheris.py
 
 bench: install
 	$(BIN)/python -m pip install -qq --require-hashes -r requirements-bench.txt
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	for script in $(BENCHMARKS); do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
 lock: install
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra bench -o requirements-bench.txt pyproject.toml
+	$(COMPILE) --extra dev -o requirements.txt pyproject.toml
+	$(COMPILE) --extra bench -o requirements-bench.txt pyproject.toml
+	$(COMPILE) --extra fuzz -o requirements-fuzz.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

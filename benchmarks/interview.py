@@ -19,13 +19,13 @@ from typing import Any
 from record import write
 
 from huanliu.base.truth import Status
+from huanliu.engine.asking.cells import cut
+from huanliu.engine.asking.interview import SKIP, Interview
+from huanliu.engine.asking.missing import missing_facts, names_of, reading_of_ruling
+from huanliu.engine.asking.residual import Residual, cells_of, pending_in, residual_of, residual_of_ruling
 from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay, load
-from huanliu.engine.cells import cut
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.interview import SKIP, Interview
-from huanliu.engine.missing import missing_facts, names_of, reading_of_ruling
-from huanliu.engine.residual import Residual, cells_of, pending_in, residual_of, residual_of_ruling
 from huanliu.engine.routes import follow
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import Intake

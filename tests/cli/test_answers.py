@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from huanliu.base.document import read_text
 from huanliu.cli import answers
-from huanliu.engine.question import Choice
+from huanliu.engine.asking.question import Choice
 from huanliu.engine.subject import Intake
 from huanliu.errors import SubjectError
 from tests.engine.drawn import VALUES

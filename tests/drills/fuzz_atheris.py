@@ -70,7 +70,7 @@ def fuzz(name: str, seconds: int) -> None:
 def main() -> int:
     """Every door in a process of its own, one after the other; not 0 where one fell over."""
     if importlib.util.find_spec("atheris") is None:
-        print("fuzzing needs atheris: pip install atheris, then make fuzz again")
+        print("fuzzing needs atheris: make fuzz installs it")
         return 0
     if len(sys.argv) > 2:
         fuzz(sys.argv[1], int(sys.argv[2]))

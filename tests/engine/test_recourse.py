@@ -137,9 +137,11 @@ def test_days_move_no_further_than_they_must() -> None:
     assert "2026-04-30 or earlier" in ask("town.late", {}, bay).text("en")
 
 
-def test_a_route_is_walked_to_its_end_and_an_optional_door_may_stay_unknown() -> None:
-    found = ask("chain.to_town", POOR)
+def test_a_route_is_walked_to_its_end_and_an_optional_door_is_one_of_its_doors() -> None:
+    found = ask("chain.to_town", {**POOR, "person.married": False})
     assert changes(found) == [[("person.income", Decimal(1000), Decimal("2000.50"), "changed")]]
+    (_, wish) = changes(ask("chain.to_town", POOR))[0]
+    assert wish == ("person.married", None, False, "confirmed")
     assert ask("to_town", POOR).goal == "chain.to_town"
     shut = ask("to_town", {**POOR, "person.income": 5000, "person.married": True, "person.score": 10})
     assert changes(shut)[0] == [("person.married", True, False, "changed")]

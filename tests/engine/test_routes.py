@@ -28,8 +28,8 @@ WAYS: list[tuple[dict[str, Any], list[bool | None], str, int | None, int | None]
     ({"person.income": 1}, [True, False, True], "unmet", 2, None),
     ({"person.income": None}, [True, None, True], "undetermined", None, 2),
     ({"person.age": None}, [None, None, True], "undetermined", None, 1),
-    # An optional door that is not known leaves the route open; one that is shut shuts it.
-    ({"person.married": None}, [True, True, None], "met", None, None),
+    # An optional door counts like every other: its own condition says who needs it.
+    ({"person.married": None}, [True, True, None], "undetermined", None, 3),
     ({"person.married": True, "person.score": 59}, [True, True, False], "unmet", 3, None),
     ({"person.married": True, "person.score": 60}, [True, True, True], "met", None, None),
     ({"person.income": None, "person.married": True, "person.score": 1}, [True, None, False], "unmet", 3, 2),

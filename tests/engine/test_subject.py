@@ -120,6 +120,7 @@ def test_what_is_written_down_comes_in_again_as_the_same(subject: dict[str, Any]
     facts = INTAKE.read(subject)
     again = INTAKE.read({name: plain_value(value) for name, value in facts.items()})
     assert again == facts
+    assert INTAKE.read(facts) == facts, "what was read can be read again"
 
 
 @given(SUBJECTS)

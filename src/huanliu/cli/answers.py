@@ -13,7 +13,7 @@ from typing import Any
 from huanliu.base.daylog import DayRow
 from huanliu.base.money import plain
 from huanliu.base.period import parse_date
-from huanliu.engine.question import Choice
+from huanliu.engine.asking.question import Choice
 from huanliu.errors import SubjectError
 
 YES = frozenset({"y", "yes", "true", "是", "有", "对", "對"})

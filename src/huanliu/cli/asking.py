@@ -20,13 +20,13 @@ from huanliu.base.truth import Status
 from huanliu.base.whole import write_whole
 from huanliu.cli import answers
 from huanliu.cli.printing import LOOK, print_finding, print_route
+from huanliu.engine.asking.clauses import names_in
+from huanliu.engine.asking.interview import SKIP, Interview
+from huanliu.engine.asking.question import Choice, Question
 from huanliu.engine.assess import Finding
 from huanliu.engine.bay import Bay
-from huanliu.engine.clauses import names_in
 from huanliu.engine.explain import Explanation
-from huanliu.engine.interview import SKIP, Interview
 from huanliu.engine.names import Doubt, settled
-from huanliu.engine.question import Choice, Question
 from huanliu.engine.routes import RouteFinding
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import ROW_PREFIX

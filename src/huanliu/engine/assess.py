@@ -10,10 +10,10 @@ from attrs import frozen
 
 from huanliu.base.money import plain
 from huanliu.base.truth import Status, status_of
+from huanliu.engine.asking.missing import missing_facts
+from huanliu.engine.asking.relevance import missing_of_condition, missing_of_ruling
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.explain import Explanation, explain
-from huanliu.engine.missing import missing_facts
-from huanliu.engine.relevance import missing_of_ruling
 from huanliu.engine.rulings import Ruling
 
 
@@ -68,7 +68,7 @@ class Finding:
         """The facts that could still decide a named result that is not decided yet."""
         if self.status is Status.NOT_APPLICABLE:
             return []
-        lacking = (missing_facts(condition, self.situation) for _, condition in self.ruling.outcomes)
+        lacking = (missing_of_condition(condition, self.situation) for _, condition in self.ruling.outcomes)
         return list(dict.fromkeys(name for names in lacking for name in names))
 
     def _outcome_truths(self) -> Iterator[tuple[Any, bool | None]]:

@@ -23,6 +23,8 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 TRUTH_WORDS = {True: "met", False: "unmet", None: "undetermined"}
 # Rows and logs are too long to stand beside a clause.
 UNSHOWN = ("members", "day_log")
+# Kept per clause, so that a long run over many subjects stays small.
+MOST_TOLD = 64
 
 
 @define(eq=False)
@@ -42,6 +44,7 @@ class Plan:
     status: str = ""
     seen: tuple[tree.FactRef, ...] = ()
     said: dict[str, str] = field(factory=dict)
+    told: dict[Any, dict[str, Any]] = field(factory=dict)
 
     def clause(self, words: Words) -> str:
         """The words that are the same for everybody, put together once per language."""
@@ -164,6 +167,23 @@ class Explanation:
         return self._plain(self.at.book.words(language(lang)))
 
     def _plain(self, words: Words) -> dict[str, Any]:
+        own = self._told(words) if self.filled is None else self._alone(words)
+        if not self.parts:
+            return dict(own)
+        return {**own, "parts": [part._plain(words) for part in self.parts]}
+
+    def _told(self, words: Words) -> dict[str, Any]:
+        """A node as it was told to somebody with the same values: mostly none."""
+        told, seen = self.plan.told, self.plan.seen
+        key = (words.lang, self.truth, *[self.at.fact(fact.name) for fact in seen])
+        found = told.get(key)
+        if found is None:
+            if len(told) > MOST_TOLD:
+                told.clear()
+            found = told[key] = self._alone(words)
+        return found
+
+    def _alone(self, words: Words) -> dict[str, Any]:
         plan = self.plan
         found: dict[str, Any] = {"kind": plan.kind, "truth": TRUTH_WORDS[self.truth], "text": self._sentence(words)}
         if plan.sql is not None:
@@ -174,8 +194,6 @@ class Explanation:
             found["note"] = plan.note
         if plan.file is not None:
             found["file"] = plan.file
-        if self.parts:
-            found["parts"] = [part._plain(words) for part in self.parts]
         return found
 
 

@@ -417,6 +417,28 @@ def _expressions(value: Any) -> Iterator[Expression]:
             yield from _expressions(item)
 
 
+# What is not known as soon as one of its parts is not.
+STRICT = (
+    Compare,
+    OneOf,
+    Contains,
+    Size,
+    Arithmetic,
+    Extreme,
+    Round,
+    Progressive,
+    Shift,
+    Span,
+    DatePart,
+    DateOf,
+    DayCount,
+    ClauseOf,
+    GroupOf,
+    Named,
+    Written,
+)
+
+
 def walk(node: Expression) -> Iterator[Expression]:
     """The node and everything below it."""
     yield node

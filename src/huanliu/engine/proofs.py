@@ -359,18 +359,13 @@ def _in_turn(book: RuleBook, doors: Sequence[Callable[[Encoder], Truth]], limits
 
 
 def shut_routes(book: RuleBook, route: str, limits: Limits = TIME) -> Proof:
-    """Whether all needed steps of a route can be open together; if not, up to which step, and whether change in between helps."""
-    steps = book.statutes.law.routes[route].steps
-    doors = [
-        (n, node) for n, (step, node) in enumerate(zip(steps, book.steps(route), strict=True), 1) if not step.optional
-    ]
-    before = 0
+    """Whether all steps of a route can be open together; if not, up to which step, and whether change in between helps."""
+    doors = book.steps(route)
     for count in range(1, len(doors) + 1):
-        node = tree.And(tuple(node for _, node in doors[:count]))
-        found = _proof("route_not_at_once", route, str(before), book, *_holds(node), limits)
+        node = tree.And(tuple(doors[:count]))
+        found = _proof("route_not_at_once", route, str(count - 1), book, *_holds(node), limits)
         if found.verdict is not Verdict.POSSIBLE:
-            return _route_in_turn(book, found, [node for _, node in doors[:count]], limits)
-        before = doors[count - 1][0]
+            return _route_in_turn(book, found, doors[:count], limits)
     return Proof("route_not_at_once", route, Verdict.POSSIBLE)
 
 

@@ -67,13 +67,7 @@ class Goal:
         """The same for the solver."""
         if not self.route:
             return encoder.standing(self.id)
-        steps = self.book.statutes.law.routes[self.id].steps
-        doors = [encoder.truth(condition) for condition in self.book.steps(self.id)]
-        # An optional door may stay unknown but not shut, as `RouteFinding.status` has it.
-        open_doors = [
-            Truth(opposite(door.no)) if step.optional else door for step, door in zip(steps, doors, strict=True)
-        ]
-        return every(open_doors)
+        return every([encoder.truth(condition) for condition in self.book.steps(self.id)])
 
 
 def find_goal(book: RuleBook, name: str) -> Goal:

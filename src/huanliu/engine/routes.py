@@ -7,11 +7,11 @@ from typing import Any
 from attrs import frozen
 
 from huanliu.base.truth import Status, Truth
+from huanliu.engine.asking.relevance import missing_of_condition
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.explain import TRUTH_WORDS, Explanation, explain_condition
 from huanliu.engine.expression import Expression
-from huanliu.engine.missing import missing_facts
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.law import model
 
@@ -34,7 +34,7 @@ class StepFinding:
     @property
     def missing(self) -> list[str]:
         """The facts that could still decide it."""
-        return missing_facts(self.condition, self.situation)
+        return missing_of_condition(self.condition, self.situation)
 
     @property
     def shut_by(self) -> list[Explanation]:
@@ -64,12 +64,16 @@ class RouteFinding:
 
     @property
     def undetermined_step(self) -> StepFinding | None:
-        """The first needed step that is not known yet."""
-        return next((step for step in self.steps if step.truth is None and not step.step.optional), None)
+        """The first step that is not known yet."""
+        return next((step for step in self.steps if step.truth is None), None)
 
     @property
     def status(self) -> Status:
-        """Unmet at a shut door, undetermined at an unknown one, met when every needed door is open."""
+        """Unmet at a shut door, undetermined at an unknown one, met when every door is open.
+
+        An optional door counts too: its condition says who needs it, so it is open for everybody else. Leaving it out while it
+        was unknown made a route open that the next answer shut.
+        """
         if self.small_door is not None:
             return Status.UNMET
         return Status.MET if self.undetermined_step is None else Status.UNDETERMINED

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from attrs import asdict
+
 from huanliu.base import money
 from huanliu.base.daylog import DayRow
 from huanliu.base.document import Node
@@ -226,6 +228,7 @@ class _Reading:
         return tuple(self._day(row) for row in value)
 
     def _day(self, row: Any) -> DayRow:
+        row = asdict(row) if isinstance(row, DayRow) else row
         if not isinstance(row, Mapping) or "day" not in row or "place" not in row:
             self.refuse(row, "{day: 2026-01-01, place: hk}")
         for key in row.keys() - {"day", "place", "whole_day", "worked", "reason"}:

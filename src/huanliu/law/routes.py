@@ -47,6 +47,10 @@ def _step(node: Node) -> Step:
     )
     if step.when is None and step.provision is None:
         fail("a step needs a provision or a when", node.place)
+    if step.optional and step.when is None:
+        fail(
+            "an optional step needs a when that says who needs it: any: [{sql: NOT person.wants_...}, ...]", node.place
+        )
     fields.strings("binding"), fields.string("note"), fields.string("cite"), fields.strings("notes")
     fields.done()
     return step

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from huanliu.engine.effort import Effort, Estimator, expected
+from huanliu.engine.asking.effort import Effort, Estimator, expected
+from huanliu.engine.asking.residual import Junction, Pending, Residual, assume, cells_in, pending_in, residual_of_ruling
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.residual import Junction, Pending, Residual, assume, cells_in, pending_in, residual_of_ruling
 from tests.engine.drawn import DRAWN, ON, law_of, laws
 from tests.small import bay_with
 

@@ -94,7 +94,7 @@ def _own_names(node: Expression, book: RuleBook) -> tuple[str, ...] | None:
         return (INEXACT,) if node.value is None else ()
     if isinstance(node, tree.FactRef):
         return None if book.definition(node.name) is not None else (node.name,)
-    if not isinstance(node, _STRICT):
+    if not isinstance(node, tree.STRICT):
         return None
     below = [_own_names(part, book) for part in children(node)]
     if None in below:
@@ -117,27 +117,6 @@ def _one_sided(node: tree.Compare, book: RuleBook) -> bool:
         return not low <= point <= high
     compare = COMPARISONS[node.operator]
     return compare(low, point) == compare(high, point)
-
-
-_STRICT = (
-    tree.Compare,
-    tree.OneOf,
-    tree.Contains,
-    tree.Size,
-    tree.Arithmetic,
-    tree.Extreme,
-    tree.Round,
-    tree.Progressive,
-    tree.Shift,
-    tree.Span,
-    tree.DatePart,
-    tree.DateOf,
-    tree.DayCount,
-    tree.ClauseOf,
-    tree.GroupOf,
-    tree.Named,
-    tree.Written,
-)
 
 
 def _own(way: _Way, at: Situation, found: Names) -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huanliu.engine import relevance as reading
+from huanliu.engine.asking import relevance as reading
+from huanliu.engine.asking.relevance import missing_of_condition, relevance
+from huanliu.engine.asking.residual import residual_of_ruling
 from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.relevance import missing_of_condition, relevance
-from huanliu.engine.residual import residual_of_ruling
 from tests.engine.drawn import DRAWN, ON, VALUES, facts_in, facts_that_matter, law_of, laws
 from tests.small import bay_with, small_bay
 

@@ -13,34 +13,13 @@ from attrs import define, field
 
 from huanliu.base.truth import Truth
 from huanliu.engine import expression as tree
-from huanliu.engine.cells import MIRRORED, Criterion
+from huanliu.engine.asking.cells import MIRRORED, Criterion
+from huanliu.engine.asking.missing import LONG_FACTS
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, children
-from huanliu.engine.missing import LONG_FACTS
 from huanliu.engine.rulings import RuleBook
 
-# Nodes that are unknown as soon as one part of them is.
-STRICT = (
-    tree.Literal,
-    tree.FactRef,
-    tree.Named,
-    tree.Written,
-    tree.ClauseOf,
-    tree.GroupOf,
-    tree.Compare,
-    tree.OneOf,
-    tree.Contains,
-    tree.Size,
-    tree.Arithmetic,
-    tree.Extreme,
-    tree.Round,
-    tree.Progressive,
-    tree.Shift,
-    tree.Span,
-    tree.DatePart,
-    tree.DateOf,
-    tree.DayCount,
-)
+STRICT = (tree.Literal, tree.FactRef, *tree.STRICT)
 
 
 @define(eq=False)

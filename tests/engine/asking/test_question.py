@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from huanliu.engine.interview import Interview
-from huanliu.engine.question import Goal, Question, intrusion
+from huanliu.engine.asking.interview import Interview
+from huanliu.engine.asking.question import Goal, Question, intrusion
 from tests.small import small_bay
 
 BOOK = small_bay().book("2026-06-01")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huanliu.base.truth import Truth, at_least, every, some
-from huanliu.engine import gates
-from huanliu.engine.gates import joined
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.gates import joined
 
 TRUTHS = st.lists(st.sampled_from((True, False, None)), min_size=1, max_size=5)
 GATES: dict[str, Any] = {

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from huanliu.engine import expression as tree
-from huanliu.engine.clauses import Clause
+from huanliu.engine.asking.clauses import Clause
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from huanliu.engine.asking.cells import Criterion
+from huanliu.engine.asking.clauses import Clause, asked_directly, clause_of, names_below, names_of_provision
 from huanliu.engine.binding import Binder
-from huanliu.engine.cells import Criterion
-from huanliu.engine.clauses import Clause, asked_directly, clause_of, names_below, names_of_provision
 from tests.small import read, small_bay
 
 BOOK = small_bay().book("2026-06-01")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huanliu.engine.cells import Cells, Criterion, cut
+from huanliu.engine.asking.cells import Cells, Criterion, cut
 from huanliu.engine.subject import Intake
 from tests.small import small_bay
 

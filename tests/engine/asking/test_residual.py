@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huanliu.base.truth import Status
-from huanliu.engine.bay import Bay
-from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.residual import (
+from huanliu.engine.asking.residual import (
     Junction,
     Pending,
     Residual,
@@ -20,6 +18,8 @@ from huanliu.engine.residual import (
     residual_of_ruling,
     without,
 )
+from huanliu.engine.bay import Bay
+from huanliu.engine.evaluate import Situation, evaluate
 from tests.engine.drawn import DRAWN, ON, VALUES, facts_in, law_of, laws, status
 from tests.small import bay_with, small_bay
 

@@ -19,15 +19,13 @@ from attrs import define, field, frozen
 
 from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
-from huanliu.engine import gates
-from huanliu.engine.assess import Finding, assess_one
-from huanliu.engine.clauses import clause_of, names_in, names_of_provision
-from huanliu.engine.effort import Estimator, expected
-from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.missing import LONG_FACTS, missing_facts
-from huanliu.engine.question import Goal, Question, columns_asked, cost_of, intrusion
-from huanliu.engine.relevance import relevance
-from huanliu.engine.residual import (
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.clauses import clause_of, names_in, names_of_provision
+from huanliu.engine.asking.effort import Estimator, expected
+from huanliu.engine.asking.missing import LONG_FACTS, missing_facts
+from huanliu.engine.asking.question import Goal, Question, columns_asked, cost_of, intrusion
+from huanliu.engine.asking.relevance import relevance
+from huanliu.engine.asking.residual import (
     Pending,
     Residual,
     assume,
@@ -38,6 +36,8 @@ from huanliu.engine.residual import (
     residual_of_ruling,
     without,
 )
+from huanliu.engine.assess import Finding, assess_one
+from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.routes import RouteFinding, find_route, follow
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import ROW_PREFIX, Intake
@@ -258,8 +258,7 @@ class Interview:
     def _open_route(self, goal: Goal, at: Situation) -> Iterator[Residual]:
         route = at.book.statutes.law.routes[goal.id]
         if follow(route, at).status is Status.UNDETERMINED:
-            doors = zip(route.steps, at.book.steps(goal.id), strict=True)
-            yield junction(gates.EVERY, (residual_of(door, at) for step, door in doors if not step.optional))
+            yield junction(gates.EVERY, (residual_of(door, at) for door in at.book.steps(goal.id)))
 
     def _open_amounts(self, goal: Goal, at: Situation) -> Iterator[Residual]:
         for _, sql in at.book.ruling(goal.id).amounts.values():

@@ -15,9 +15,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from huanliu.engine import gates
-from huanliu.engine.cells import Cells
-from huanliu.engine.residual import Junction, Pending, Residual
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.cells import Cells
+from huanliu.engine.asking.residual import Junction, Pending, Residual
 
 LIKELIHOODS = 64
 _Signed = tuple[Pending, bool]

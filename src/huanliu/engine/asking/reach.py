@@ -19,9 +19,9 @@ from typing import Any
 from attrs import define
 
 from huanliu.base.truth import Truth
-from huanliu.engine import gates
-from huanliu.engine.cells import Cells
-from huanliu.engine.residual import Pending
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.cells import Cells
+from huanliu.engine.asking.residual import Pending
 
 Pair = tuple[Truth, Truth]
 Reach = Mapping[Pair, int]

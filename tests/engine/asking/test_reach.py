@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huanliu.engine import gates
-from huanliu.engine.reach import RESTING, Block, Joint, Space, _folded, _together
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.reach import RESTING, Block, Joint, Space, _folded, _together
 
 POINTS = 6
 EVERYWHERE = (1 << POINTS) - 1

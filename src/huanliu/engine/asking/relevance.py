@@ -21,19 +21,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from attrs import frozen
 
 from huanliu.base.truth import Truth
-from huanliu.engine import gates
-from huanliu.engine.clauses import names_of_provision
-from huanliu.engine.evaluate import Situation
-from huanliu.engine.expression import Expression
-from huanliu.engine.missing import LONG_FACTS, is_plain, names_of, reading_of, reading_of_ruling
-from huanliu.engine.reach import Block, Joint, Knot, Space
-from huanliu.engine.residual import (
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.clauses import names_in, names_of_provision
+from huanliu.engine.asking.missing import LONG_FACTS, Names, is_plain, names_of, reading_of, reading_of_ruling
+from huanliu.engine.asking.reach import Block, Joint, Knot, Space
+from huanliu.engine.asking.residual import (
     Junction,
     Pending,
     Residual,
@@ -42,6 +40,8 @@ from huanliu.engine.residual import (
     residual_of,
     residual_of_ruling,
 )
+from huanliu.engine.evaluate import Situation, evaluate
+from huanliu.engine.expression import Expression
 from huanliu.engine.rulings import RuleBook, Ruling
 
 # Beyond these the sharpening would take longer than an assessment may.
@@ -67,45 +67,61 @@ def missing_of_ruling(ruling: Ruling, at: Situation) -> list[str]:
     """The facts that could still change a provision's finding, in the order of the law; empty where it is decided."""
     kept = at.lacking.get(id(ruling))
     if kept is None:
-        kept = at.lacking[id(ruling)] = _known_before(ruling, at)
+        identity = ruling.provision.id
+        asked = _Asked(identity, ruling, lambda: names_of_provision(identity, at.book), _of_ruling)
+        kept = at.lacking[id(ruling)] = _known_before(asked, at)
     return list(kept)
-
-
-def _known_before(ruling: Ruling, at: Situation) -> tuple[str, ...]:
-    """The same for subjects who gave the same facts as far as this provision asks them: many gave none."""
-    known: dict[Any, tuple[str, ...]] = at.book.plans.setdefault("missing", {})
-    identity = ruling.provision.id
-    if identity not in known:
-        # The first subject of a run may be its last: what pays for many is not laid out for one.
-        known[identity] = ()
-        return tuple(_sharpened(ruling, at))
-    names = names_of_provision(identity, at.book)
-    key = (identity, *((name, value) for name, value in at.facts.items() if name in names))
-    if not (LONG_FACTS & names).isdisjoint(at.facts):
-        return tuple(_sharpened(ruling, at))
-    if key not in known:
-        if len(known) > MOST_KEPT:
-            known.clear()
-        known[key] = tuple(_sharpened(ruling, at))
-    return known[key]
-
-
-def _sharpened(ruling: Ruling, at: Situation) -> list[str]:
-    reading = reading_of_ruling(ruling, at)
-    names = names_of(reading)
-    if is_plain(reading):
-        return names
-    matter = relevance(residual_of_ruling(ruling, at), at.book).names
-    return [name for name in names if name in matter]
 
 
 def missing_of_condition(node: Expression, at: Situation) -> list[str]:
     """The facts that could still change a condition, in the order of the law; empty where it is known."""
-    reading = reading_of(node, at)
+    if evaluate(node, at) is not None:
+        return []
+    return list(_known_before(_Asked(id(node), node, lambda: names_in(node, at.book), _of_condition), at))
+
+
+@frozen(eq=False)
+class _Asked:
+    """Whose missing facts are asked for; `names` are all that it can hang on. Holding `what` keeps its identity its own."""
+
+    key: Any
+    what: Any
+    names: Callable[[], frozenset[str]]
+    work: Callable[[Any, Situation], list[str]]
+
+
+def _known_before(asked: _Asked, at: Situation) -> tuple[str, ...]:
+    """The same for subjects who gave the same facts as far as they are asked here: many gave none."""
+    known: dict[Any, Any] = at.book.plans.setdefault("missing", {})
+    if asked.key not in known:
+        # The first subject of a run may be its last: what pays for many is not laid out for one.
+        known[asked.key] = asked
+        return tuple(asked.work(asked.what, at))
+    reach = ("hangs on", asked.key)
+    names = known[reach] if reach in known else known.setdefault(reach, asked.names())
+    if not (LONG_FACTS & names).isdisjoint(at.facts):
+        return tuple(asked.work(asked.what, at))
+    key = (asked.key, *((name, value) for name, value in at.facts.items() if name in names))
+    if key not in known:
+        if len(known) > MOST_KEPT:
+            known.clear()
+        known[key] = tuple(asked.work(asked.what, at))
+    return cast(tuple[str, ...], known[key])
+
+
+def _of_ruling(ruling: Ruling, at: Situation) -> list[str]:
+    return _sharpened(reading_of_ruling(ruling, at), lambda: residual_of_ruling(ruling, at), at.book)
+
+
+def _of_condition(node: Expression, at: Situation) -> list[str]:
+    return _sharpened(reading_of(node, at), lambda: residual_of(node, at), at.book)
+
+
+def _sharpened(reading: Names, left: Callable[[], Residual], book: RuleBook) -> list[str]:
     names = names_of(reading)
     if is_plain(reading):
         return names
-    matter = relevance(residual_of(node, at), at.book).names
+    matter = relevance(left(), book).names
     return [name for name in names if name in matter]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from huanliu.engine.asking.missing import is_plain, missing_facts, names_of, reading_of, reading_of_ruling
+from huanliu.engine.asking.relevance import relevance
+from huanliu.engine.asking.residual import residual_of_ruling
 from huanliu.engine.binding import Binder
 from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.missing import is_plain, missing_facts, names_of, reading_of, reading_of_ruling
-from huanliu.engine.relevance import relevance
-from huanliu.engine.residual import residual_of_ruling
 from tests.engine.drawn import DRAWN, ON, law_of, laws
 from tests.small import read, small_bay
 

@@ -13,13 +13,13 @@ from attrs import define
 
 from huanliu.base.truth import Truth, status_of
 from huanliu.engine import expression as tree
-from huanliu.engine import gates
-from huanliu.engine.cells import Cells, Criterion, cut
-from huanliu.engine.clauses import Clause, asked_directly, clause_of
+from huanliu.engine.asking import gates
+from huanliu.engine.asking.cells import Cells, Criterion, cut
+from huanliu.engine.asking.clauses import Clause, asked_directly, clause_of
+from huanliu.engine.asking.gates import Gate, joined
+from huanliu.engine.asking.missing import missing_facts
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression
-from huanliu.engine.gates import Gate, joined
-from huanliu.engine.missing import missing_facts
 from huanliu.engine.rulings import RuleBook, Ruling
 
 NOTHING: frozenset[str] = frozenset()

@@ -1,0 +1,1 @@
+"""What is still to be asked: what a finding lacks, what a question could change, and which comes first."""
