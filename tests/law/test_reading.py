@@ -72,7 +72,17 @@ def test_files_are_found_by_their_path_and_other_rooms_left_alone(tmp_path: Path
     for name in ("b/x.yaml", "a/y.yaml", "journeys/z.yaml", "services/z.yaml", "a/readme.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a: 1")
-    assert list(pack_files(tmp_path)) == ["a/y.yaml", "b/x.yaml"]
+    found = [name for name in pack_files(tmp_path) if not name.startswith("words/")]
+    assert found == ["a/y.yaml", "b/x.yaml"]
+
+
+def test_packs_without_words_are_answered_in_the_bundled_ones(tmp_path: Path) -> None:
+    bundled = pack_files(packs_folder())
+    assert pack_files(tmp_path) == {name: text for name, text in bundled.items() if name.startswith("words/")}
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "own.yaml").write_text("words: {and: {en: ' plus '}}")
+    words = read_law(pack_files(tmp_path), "own").words
+    assert (words["and"].en, words["or"].en) == (" plus ", " or ")
 
 
 def test_a_folder_named_like_a_file_is_one_clear_line(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text as Line
 
-from huanliu.base.language import Text
 from huanliu.base.money import grouped
 from huanliu.base.truth import Status
 from huanliu.base.whole import write_whole
@@ -39,33 +38,6 @@ QUIT = frozenset({"quit", "q", "exit", "退出", "结束", "結束"})
 WHY = frozenset({"?", "why", "为什么", "為什麼"})
 REASONS_SHOWN = 3
 MOST_MEMBERS = 20
-
-SAYS = {
-    "keys": Text(
-        "Enter alone: I don't know · ? why this is asked · back · quit",
-        "直接回车：不知道 · ? 为什么问 · back 返回 · quit 退出",
-    ),
-    "number": Text("a number", "数字"),
-    "date": Text("a date such as 2026-11-20", "日期，例如 2026-11-20"),
-    "text": Text("in words", "文字"),
-    "several": Text("numbers with commas between them; 0 for none of these", "以逗号分隔的编号；皆无填 0"),
-    "members": Text("how many; 0 for none", "人数；无填 0"),
-    "day_log": Text(
-        "stays such as 2026-01-01..2026-03-31 hk; 2026-04-02 mo",
-        "逗留记录，例如 2026-01-01..2026-03-31 hk; 2026-04-02 mo",
-    ),
-    "between": Text("between {low} and {high}", "{low} 至 {high}"),
-    "member": Text("Family member {number}", "第{number}位家庭成员"),
-    "because": Text("It can still decide:", "此题仍可影响："),
-    "first": Text("This is the first question.", "这是第一题。"),
-    "decided": Text("decided", "已有结论"),
-    "asked": Text("Questions asked: {count}; not known: {skipped}.", "共问{count}题，其中{skipped}题不知道。"),
-    "saved": Text("Saved to {path}", "已保存至 {path}"),
-    "nothing": Text("There is nothing to ask: it is decided already.", "无需提问：已有结论。"),
-    "remark": Text(
-        "Answers of an interview under the law of {on} about {goals}", "访谈回答，适用{on}的法律，目标：{goals}"
-    ),
-}
 
 
 class Leave(Exception):  # noqa: N818 - not an error: somebody has said enough
@@ -120,10 +92,7 @@ class Dialogue:
 
     def say(self, word: str, **parts: object) -> str:
         """One of the sentences of this module in the person's language."""
-        text = SAYS[word].in_language(self.lang)
-        for name, part in parts.items():
-            text = text.replace("{" + name + "}", str(part))
-        return text
+        return self.book.words(self.lang).say(f"interview.{word}", **parts)
 
     def run(self) -> None:
         """Question after question. Raises Leave where the person has said enough."""

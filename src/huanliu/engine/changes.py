@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from huanliu.base.language import LANGUAGES, Text, language
+from huanliu.base.language import Text, language
 from huanliu.engine.assess import amount_text
 from huanliu.engine.explain import Explanation
 from huanliu.engine.kinds import Kind, kind_of_fact
@@ -18,25 +18,6 @@ from huanliu.engine.solving.holdings import ANOTHER
 from huanliu.engine.words import Words
 
 SHOWN = 8
-
-WORDS = {
-    "already_met": Text("Already met: {goal}", "已符合：{goal}"),
-    "possible": Text("What would have to change for: {goal}", "如要符合“{goal}”，须作以下改变"),
-    "impossible": Text("Cannot be met: {goal}. In the way:", "无法符合“{goal}”，障碍如下："),
-    "not_decided_in_time": Text("Not decided in time: {goal}", "未能在时限内判定：{goal}"),
-    "alternative": Text("Alternative {number}", "方案{number}"),
-    "changed": Text("{item}: {before} → {after}", "{item}：{before} → {after}"),
-    "confirmed": Text("{item}: to be confirmed as {after}", "{item}：待确认为{after}"),
-    "at_least": Text("at least {low}", "至少{low}"),
-    "at_most": Text("at most {high}", "至多{high}"),
-    "from_day": Text("{low} or later", "{low}或以后"),
-    "to_day": Text("{high} or earlier", "{high}或以前"),
-    "between": Text("{low} to {high}", "{low}至{high}"),
-    "or": Text("{value} (or {others})", "{value}（或{others}）"),
-    "other_than": Text("other than {values}", "{values}以外"),
-    "other": Text("any other", "其他"),
-    "standing": Text("{title}: {reason}", "{title}：{reason}"),
-}
 
 
 class Outlook(StrEnum):
@@ -49,22 +30,8 @@ class Outlook(StrEnum):
 
 
 def say(words: Words, word: str, **parts: object) -> str:
-    """A phrase of this room with its parts filled in."""
-    text = words.of(WORDS[word])
-    for name, part in parts.items():
-        text = text.replace("{" + name + "}", str(part))
-    return text
-
-
-def together(word: str, **parts: Text) -> Text:
-    """A phrase of this room with texts filled in, in every language."""
-    said = []
-    for lang in LANGUAGES:
-        text = WORDS[word].in_language(lang)
-        for name, part in parts.items():
-            text = text.replace("{" + name + "}", part.in_language(lang))
-        said.append(text)
-    return Text(*said)
+    """A phrase of recourse with its parts filled in."""
+    return words.say(f"recourse.{word}", **parts)
 
 
 def plain_fact(value: Any) -> Any:

@@ -37,18 +37,6 @@ PAID = re.compile(r"^(tax|tax_payable|employee_share|\w+_employee)$")
 EARNED = re.compile(r"(income|pay|bonus|wage)(?!.*(deduct|allow))")
 CHARGING = ("tax", "social_insurance")
 
-WORDS = {
-    "cliff": Text(
-        "{item} {income}, one step more: left with {after} instead of {before} ({loss} less)",
-        "{item}{income}，再多一级：实得{after}而非{before}（少{loss}）",
-    ),
-    "recovers": Text("made good from {income}", "至{income}方可弥补"),
-    "never": Text("not made good within its range", "在取值范围内无法弥补"),
-    "side": Text("{item}: {before} → {after}", "{item}：{before} → {after}"),
-    "none": Text("no income at which one step more leaves less: {minus}", "没有多得一级反而实得减少的收入：{minus}"),
-    "undecided": Text("not decided in time: {minus}", "未能在时限内判定：{minus}"),
-}
-
 Paid = tuple[str, str]
 
 
@@ -177,12 +165,12 @@ class Cliff:
         """The cliff for a reader."""
         figures = {"income": self.income, "before": self.before, "after": self.after, "loss": self.loss}
         shown = {name: words.value(value, kind) for name, value in figures.items()}
-        yield words.of(WORDS["cliff"]).format(item=words.label(purse.income), **shown)
+        yield words.say("cliffs.cliff", item=words.label(purse.income), **shown)
         for side in self.sides:
             before, after = words.value(side.before, kind), words.value(side.after, kind)
-            yield "  " + words.of(WORDS["side"]).format(item=words.of(side.label), before=before, after=after)
+            yield "  " + words.say("cliffs.side", item=words.of(side.label), before=before, after=after)
         recovers = None if self.recovers is None else words.value(self.recovers, kind)
-        yield "  " + words.of(WORDS["recovers" if recovers else "never"]).format(income=recovers)
+        yield "  " + words.say("cliffs.recovers" if recovers else "cliffs.never", income=recovers)
 
     def plain(self) -> dict[str, Any]:
         """JSON values, decimals as text."""
@@ -221,7 +209,7 @@ class Cliffs:
         words = self.book.words(language(lang))
         if not self.found:
             word = "undecided" if self.verdict is Verdict.UNDECIDED else "none"
-            return words.of(WORDS[word]).format(minus=self.purse.name)
+            return words.say(f"cliffs.{word}", minus=self.purse.name)
         kind = self.book.statutes.kinds[self.purse.income]
         return "\n".join(line for cliff in self.found for line in cliff.lines(self.purse, kind, words))
 

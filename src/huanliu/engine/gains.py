@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from huanliu.base.language import Text, language
+from huanliu.base.language import language
 from huanliu.engine import expression as tree
 from huanliu.engine.bay import Bay
 from huanliu.engine.changes import plain_fact
@@ -24,15 +24,6 @@ from huanliu.errors import SubjectError
 TIME = Limits(milliseconds=10_000)
 # Of these, more is worse for whom it falls upon.
 BURDENS = ("tax", "social_insurance")
-
-WORDS = {
-    "gains": Text("somebody gains: {before} → {after}", "有人受益：{before} → {after}"),
-    "loses": Text("somebody loses: {before} → {after}", "有人受损：{before} → {after}"),
-    "no_gains": Text("nobody gains", "无人受益"),
-    "no_loses": Text("nobody loses", "无人受损"),
-    "undecided": Text("not decided in time", "未能在时限内判定"),
-    "fact": Text("{item}: {value}", "{item}：{value}"),
-}
 
 
 @frozen
@@ -79,14 +70,14 @@ class Effects:
         words = self.book.words(language(lang))
         if effect.facts is None:
             word = "undecided" if effect.verdict is Verdict.UNDECIDED else f"no_{side}"
-            return [words.of(WORDS[word])]
+            return [words.say(f"gains.{word}")]
         kind = _amount_kind(self.book, self.provision, self.amount)
         before, after = words.value(effect.before, kind), words.value(effect.after, kind)
         kinds = self.book.statutes.kinds
         facts = {name: value for name, value in effect.facts.items() if name in kinds}
         named = [(words.label(name), words.value(value, kinds[name])) for name, value in facts.items()]
-        lines = [words.of(WORDS["fact"]).format(item=item, value=value) for item, value in named]
-        return [words.of(WORDS[side]).format(before=before, after=after), *(f"  {line}" for line in lines)]
+        lines = [words.say("gains.fact", item=item, value=value) for item, value in named]
+        return [words.say(f"gains.{side}", before=before, after=after), *(f"  {line}" for line in lines)]
 
 
 def _amount_kind(book: RuleBook, provision: str, amount: str | None) -> Any:

@@ -30,28 +30,10 @@ from huanliu.errors import UnknownNameError
 
 TIME = Limits(milliseconds=2_000)
 
-WORDS = {
-    "unreachable": Text("nobody can meet {id}", "无人能符合{id}"),
-    "never_determined": Text("{id} is never more than undetermined", "{id}最多只能是未能确定"),
-    "closed": Text("{id} cannot be met: {reason}", "{id}不能符合：{reason}"),
-    "unreachable_outcome": Text("nothing leads to outcome {other} of {id}", "{id}的结果{other}无法达到"),
-    "never_holds": Text("a clause of {id} can never matter", "{id}的一项条件从不起作用"),
-    "never_fails": Text("a clause of {id} decides nothing but that its facts must be known", "{id}的一项条件不起判断作用，只要求有关资料已知"),
-    "exclusive": Text("{id} and {other} exclude each other", "{id}与{other}互相排斥"),
-    "dead_door": Text("{id} opens onto {other}, which can never open for the same person", "{id}通往{other}，但同一人永远不能符合后者"),
-    "not_at_once": Text("{id} opens onto {other}, which cannot be open at the same time", "{id}通往{other}，但两者不能同时符合"),
-    "shut_door": Text("{id} opens onto {other}, which is shut: {reason}", "{id}通往{other}，但后者关闭：{reason}"),
-    "shut_route": Text("route {id} can never be walked beyond step {other}", "路线{id}永远不能走过第{other}步"),
-    "route_not_at_once": Text("route {id} cannot be open as a whole beyond step {other}", "路线{id}不能整条同时开放，止于第{other}步"),
-    "undecided": Text("not decided in time: {id} {other}", "未能在时限内判定：{id} {other}"),
-    "none": Text("{asked} questions, nothing found", "共查{asked}项，未发现问题"),
-    "summary": Text("{asked} questions: {found} found, {undecided} not decided in time", "共查{asked}项：发现{found}项，{undecided}项未能判定"),
-}  # fmt: skip
-
 
 @frozen(eq=False)
 class Proof:
-    """One question and its answer. `what` names the question (see WORDS), `id` the provision or route, `other` the second provision,
+    """One question and its answer. `what` names the question (see packs/words/proofs.yaml), `id` the provision or route, `other` the second provision,
     outcome or step. IMPOSSIBLE comes with `grounds` (or a `reason`), POSSIBLE with a `witness` where there is one."""
 
     what: str
@@ -71,7 +53,7 @@ class Proof:
         """The finding as one line."""
         word = "undecided" if self.verdict is Verdict.UNDECIDED else self.what
         reason = "" if self.reason is None else words.of(self.reason)
-        return words.of(WORDS[word]).format(id=self.id, other=self.other, reason=reason).strip()
+        return words.say(f"proofs.{word}", id=self.id, other=self.other, reason=reason).strip()
 
     def plain(self, words: Words) -> dict[str, Any]:
         """JSON values."""
@@ -115,15 +97,10 @@ class Report:
         """Lines for a reader."""
         words = self.book.words(language(lang))
         numbers = {"asked": self.asked, "found": len(self.found), "undecided": len(self.undecided)}
-        end = words.of(WORDS["summary" if self.found or self.undecided else "none"]).format(**numbers)
+        end = words.say("proofs.summary" if self.found or self.undecided else "proofs.none", **numbers)
         lines = [line for proof in (*self.found, *self.undecided) for line in proof.lines(self.book, words)]
         return "\n".join([*lines, end])
 
-
-SHUT = {
-    "unreachable": Text("nobody can meet it", "无人能够符合"),
-    "never_determined": Text("it is never more than undetermined", "最多只能是未能确定"),
-}
 
 Claim = Callable[[Encoder], Bit]
 
@@ -323,7 +300,7 @@ def _same_subject(book: RuleBook, one: str, other: str) -> bool:
 def _door(book: RuleBook, one: str, other: str, limits: Limits) -> Proof:
     target = unreachable(book, other, limits)
     if target.found:
-        return Proof("shut_door", one, target.verdict, other, target.grounds, _why_shut(target))
+        return Proof("shut_door", one, target.verdict, other, target.grounds, _why_shut(target, book))
     at_once = evolve(exclusive(book, one, other, limits), what="not_at_once")
     if not at_once.found:
         return at_once
@@ -331,10 +308,10 @@ def _door(book: RuleBook, one: str, other: str, limits: Limits) -> Proof:
     return evolve(at_once, what="dead_door", grounds=later) if later is not None else at_once
 
 
-def _why_shut(target: Proof) -> Text:
+def _why_shut(target: Proof, book: RuleBook) -> Text:
     if target.reason is not None:
         return target.reason
-    return SHUT["never_determined" if target.what == "never_determined" else "unreachable"]
+    return book.statutes.law.words["shut.never_determined" if target.what == "never_determined" else "shut.unreachable"]
 
 
 def _met(identity: str) -> Callable[[Encoder], Truth]:

@@ -16,12 +16,12 @@ from typing import Any
 import z3
 from attrs import evolve, frozen
 
-from huanliu.base.language import Text
+from huanliu.base.language import LANGUAGES, Text
 from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.assess import assess_one
 from huanliu.engine.bay import Bay
-from huanliu.engine.changes import Alternative, Change, Outlook, Recourse, together
+from huanliu.engine.changes import Alternative, Change, Outlook, Recourse, say
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation, Plan, explain_condition
 from huanliu.engine.expression import FactRef, walk
@@ -280,7 +280,9 @@ class Search:
         if not isinstance(leaf.node, str):
             return explain_condition(tree.Not(leaf.node) if leaf.bar else leaf.node, self.situation)
         ruling = self.book.ruling(leaf.node)
-        words = together("standing", title=ruling.provision.title, reason=ruling.reason or Text(""))
+        title, reason = ruling.provision.title, ruling.reason or Text("")
+        each = [self.book.words(lang) for lang in LANGUAGES]
+        words = Text(*(say(own, "standing", title=own.of(title), reason=own.of(reason)) for own in each))
         return Explanation(Plan("standing", None, words=words), False, self.situation)
 
 

@@ -13,10 +13,13 @@ ELSEWHERE = ("journeys", "services")
 
 
 def packs_folder() -> Path:
-    """HUANLIU_PACKS, else the packs beside the installed code, else those of the repository."""
+    """HUANLIU_PACKS, else the bundled ones."""
     chosen = os.environ.get("HUANLIU_PACKS")
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else bundled_folder()
+
+
+def bundled_folder() -> Path:
+    """The packs beside the installed code, else those of the repository."""
     for place in (Path(__file__).parents[1] / "packs", Path(__file__).parents[3] / "packs"):
         if place.is_dir():
             return place
@@ -24,11 +27,19 @@ def packs_folder() -> Path:
 
 
 def pack_files(folder: Path) -> dict[str, bytes]:
-    """Every YAML file of the packs, by its path inside them, in order."""
+    """Every YAML file of the packs, by its path inside them, in order.
+
+    Before them stand the bundled words: without them, packs that bring only law would be answered in keys.
+    """
     if not folder.is_dir():
         raise DocumentError("there is no such folder of packs", place=Place(str(folder)), hint="set HUANLIU_PACKS")
-    paths = (path for path in sorted(folder.rglob("*.yaml")) if path.relative_to(folder).parts[0] not in ELSEWHERE)
-    return {path.relative_to(folder).as_posix(): _bytes(path) for path in paths}
+    return {**_yaml_files(bundled_folder(), "words"), **_yaml_files(folder)}
+
+
+def _yaml_files(folder: Path, room: str = "") -> dict[str, bytes]:
+    paths = (path for path in sorted((folder / room).rglob("*.yaml")))
+    wanted = (path for path in paths if path.relative_to(folder).parts[0] not in ELSEWHERE)
+    return {path.relative_to(folder).as_posix(): _bytes(path) for path in wanted}
 
 
 def _bytes(path: Path) -> bytes:
