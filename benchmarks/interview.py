@@ -109,8 +109,7 @@ def _asked(goal: str, at: Situation, everything: bool) -> Iterator[str]:
     """What one goal asks: by its status, then by which of its named results holds."""
     if goal == ROUTE:
         if everything or follow(at.book.statutes.law.routes[goal], at).status is Status.UNDETERMINED:
-            steps = zip(at.book.statutes.law.routes[goal].steps, at.book.steps(goal), strict=True)
-            yield from (name for step, door in steps if not step.optional for name in missing_facts(door, at))
+            yield from (name for door in at.book.steps(goal) for name in missing_facts(door, at))
         return
     ruling = at.book.ruling(goal)
     status = assess_one(ruling, at).status

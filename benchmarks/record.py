@@ -35,9 +35,9 @@ def summary(name: str, seconds: Sequence[float], against: Sequence[float] | None
     """The median with the least and the most, and the median of the rounds' ratios to another contender."""
     row: dict[str, Any] = {
         "contender": name,
-        "median s": round(statistics.median(seconds), 3),
-        "least s": round(min(seconds), 3),
-        "most s": round(max(seconds), 3),
+        "median s": round(statistics.median(seconds), 4),
+        "least s": round(min(seconds), 4),
+        "most s": round(max(seconds), 4),
     }
     if against is not None:
         ratios = [other / own for own, other in zip(seconds, against, strict=True)]

@@ -206,10 +206,17 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def _compare(node: tree.Compare, at: Situation) -> Truth:
-    left, right = evaluate(node.left, at), evaluate(node.right, at)
+    left, right = _side(node.left, at), _side(node.right, at)
     if left is None or right is None:
         return _compare_counts(node, at)
     return COMPARISONS[node.operator](left, right)
+
+
+def _side(node: Expression, at: Situation) -> Any:
+    """`evaluate` for what most comparisons are made of, without keeping what costs nothing to see again."""
+    if isinstance(node, tree.Literal):
+        return node.value
+    return at.fact(node.name) if isinstance(node, tree.FactRef) else evaluate(node, at)
 
 
 def _compare_counts(node: tree.Compare, at: Situation) -> Truth:
