@@ -82,7 +82,9 @@ def main(rounds: int) -> None:
 
 def in_milliseconds(row: dict[str, Any]) -> dict[str, Any]:
     """The same row in milliseconds."""
-    return {key.replace(" s", " ms"): round(value * 1000, 1) if key.endswith(" s") else value for key, value in row.items()}
+    return {
+        key.replace(" s", " ms"): round(value * 1000, 1) if key.endswith(" s") else value for key, value in row.items()
+    }
 
 
 if __name__ == "__main__":
