@@ -20,7 +20,16 @@ DAY = "2026-11-20"
 PAPER = TerminalTheme(
     (255, 255, 255),
     (34, 34, 34),
-    [(34, 34, 34), (180, 30, 30), (20, 120, 60), (160, 110, 0), (30, 80, 160), (120, 50, 140), (0, 110, 120), (90, 90, 90)],
+    [
+        (34, 34, 34),
+        (180, 30, 30),
+        (20, 120, 60),
+        (160, 110, 0),
+        (30, 80, 160),
+        (120, 50, 140),
+        (0, 110, 120),
+        (90, 90, 90),
+    ],
 )
 # The picture asks nobody for fonts: what the reader has is used.
 FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

@@ -102,5 +102,9 @@ class TableError(HuanliuError):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """A hint that names the closest known name, or None where nothing is close."""
-    close = difflib.get_close_matches(name[:200], list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]}?" if close else None
+    names, name = list(known), name[:200]
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.8)
+    # The beginning of a long name is nearer to it than some other name of the same length.
+    begun = sorted((each for each in names if name and each.startswith(name)), key=len)
+    found = close or begun or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    return f"did you mean {found[0]}?" if found else None

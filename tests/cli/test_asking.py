@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import os
 import pty
 import re
@@ -47,7 +48,7 @@ def said(lines: list[str], *goals: str, bay: Bay | None = None, lang: str = "en"
             raise EOFError
         return line
 
-    ask(bay or small_bay(), goals or ("town.pass",), ON, lang, save, console, read)
+    ask(bay or small_bay(), goals or ("town.pass",), ON, lang, save, console, read=read)
     return out.getvalue()
 
 
@@ -159,6 +160,18 @@ def test_through_a_pipe_it_ends_at_the_end_of_input(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "? Town pass" in done.stdout.decode()
     assert "person.income: 5000" in path.read_text(encoding="utf-8")
+
+
+def test_with_json_the_talk_stands_apart_from_the_answer() -> None:
+    command = [*COMMAND, "town.pass", "--on", "2026-06-01", "--json"]
+    done = subprocess.run(
+        command, input=b"30\n\n5000\n", capture_output=True, env=SURROUNDINGS, timeout=PATIENCE, check=True
+    )
+    answer = json.loads(done.stdout)
+    assert answer["facts"] == {"person.age": 30}
+    assert (answer["asked"], answer["skipped"]) == (["person.age", "person.income"], ["person.income"])
+    assert answer["findings"]["town.pass"]["status"] == "undetermined"
+    assert "How old" in done.stderr.decode()
 
 
 def test_at_a_terminal_it_talks_line_by_line() -> None:

@@ -18,6 +18,7 @@ from huanliu.base.money import grouped
 from huanliu.base.truth import Status
 from huanliu.base.whole import write_whole
 from huanliu.cli import answers
+from huanliu.cli.output import print_json
 from huanliu.cli.printing import LOOK, print_finding, print_route
 from huanliu.engine.asking.clauses import names_in
 from huanliu.engine.asking.interview import SKIP, Interview
@@ -26,6 +27,7 @@ from huanliu.engine.assess import Finding
 from huanliu.engine.bay import Bay
 from huanliu.engine.explain import Explanation
 from huanliu.engine.names import Doubt, settled
+from huanliu.engine.record import plain_value
 from huanliu.engine.routes import RouteFinding
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import ROW_PREFIX
@@ -55,20 +57,34 @@ def ask(
     lang: str,
     save: Path | None,
     console: Console,
-    read: Read = input,
+    as_json: bool = False,
+    read: Read | None = None,
 ) -> None:
     """Ask until every goal is decided, print the findings, and write the answers as a subject file if wanted.
 
     Raises UnknownNameError for a goal that is not there and DocumentError where the file cannot be written.
     """
-    dialogue = Dialogue(Interview(bay.book(on), goals, amounts=True), lang, console, read)
+    dialogue = Dialogue(Interview(bay.book(on), goals, amounts=True), lang, console, read or _reader(console))
     try:
         dialogue.run()
     except Leave:
         console.print()
     if save is not None:
         dialogue.save(save)
-    dialogue.close()
+    if as_json:
+        print_json(dialogue.plain())
+    else:
+        dialogue.close()
+
+
+def _reader(console: Console) -> Read:
+    """`input` writes its prompt to standard output, where with --json nothing but JSON may stand."""
+
+    def read(prompt: str) -> str:
+        console.print(prompt, end="", markup=False)
+        return input()
+
+    return read if console.stderr else input
 
 
 def _say_back(doubt: Doubt) -> str:
@@ -251,6 +267,14 @@ class Dialogue:
         remark = self.say("remark", on=self.book.days.on, goals=goals)
         write_whole(path, answers.subject_file(self.interview.facts, [remark]))
         self.console.print(Line(self.say("saved", path=path), style="dim"))
+
+    def plain(self) -> dict[str, Any]:
+        """The answers and the findings as JSON values."""
+        facts = {name: plain_value(value) for name, value in self.interview.facts.items()}
+        findings = {name: finding.plain(self.lang) for name, finding in self.interview.findings().items()}
+        asked, skipped = list(self.interview.asked), sorted(self.interview.skipped)
+        on = self.book.days.on.isoformat()
+        return {"on": on, "facts": facts, "asked": asked, "skipped": skipped, "findings": findings}
 
     def close(self) -> None:
         """The findings, and how many questions it took."""

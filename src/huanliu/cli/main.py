@@ -159,13 +159,14 @@ def ask(
     on: On = None,
     lang: Lang = "en",
     save: Annotated[Path | None, typer.Option("--save", help="Write the answers as a subject file.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """The interview: only questions that matter, until the goal is decided."""
+    """The interview: only questions that matter, until the goal is decided. With --json it talks on standard error."""
     from huanliu.cli.asking import ask as ask_questions
     from huanliu.cli.inputs import read_day
     from huanliu.engine.bay import load
 
-    ask_questions(load(), goal, read_day(on), read_language(lang), save, console())
+    ask_questions(load(), goal, read_day(on), read_language(lang), save, console(stderr=as_json), as_json)
 
 
 @app.command()
@@ -175,14 +176,22 @@ def population(
     on: On = None,
     known_on: KnownOn = None,
     only: Only = None,
+    as_json: AsJson = False,
 ) -> None:
     """Millions of subjects at once: a column for each provision and amount."""
+    from huanliu.cli.tables import print_counts
     from huanliu.engine.bay import load
+    from huanliu.engine.columns.counts import counts
     from huanliu.engine.columns.polars import population as assess_population
 
-    day, known = read_days(on, known_on)
-    rows = assess_population(load(), table, out, on=day, known_on=known, only=only)
-    typer.echo(f"{rows:,} subjects assessed: {out}")
+    (day, known), bay = read_days(on, known_on), load()
+    rows = assess_population(bay, table, out, on=day, known_on=known, only=only)
+    found = counts(out, bay.matching(only))
+    if as_json:
+        print_json({"on": bay.book(day).days.on.isoformat(), "subjects": rows, "out": str(out), "counts": found})
+    else:
+        print_counts(found)
+        typer.echo(f"{rows:,} subjects assessed: {out}")
 
 
 @app.command()

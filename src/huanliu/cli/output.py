@@ -10,10 +10,11 @@ from typing import Any
 from rich.console import Console
 
 
-def console() -> Console:
-    """Standard output as wide as the terminal, or 100 columns where there is none."""
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
-    return Console(width=width, highlight=False)
+def console(stderr: bool = False) -> Console:
+    """Standard output (or error) as wide as the terminal, or 100 columns where there is none."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or "COLUMNS" in os.environ else 100
+    return Console(width=width, highlight=False, stderr=stderr)
 
 
 def print_json(value: Any) -> None:

@@ -62,6 +62,18 @@ def print_rows(rows: Rows) -> None:
     console().print(table)
 
 
+def print_counts(found: dict[str, dict[str, int]]) -> None:
+    """How many stand where, provision by provision."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("id", no_wrap=True)
+    statuses = list(next(iter(found.values())))
+    for status in statuses:
+        table.add_column(status, justify="right")
+    for name, counted in found.items():
+        table.add_row(name, *(f"{counted[status]:,}" for status in statuses))
+    console().print(table)
+
+
 def print_differences(found: list[Difference], lang: str) -> None:
     """Provision by provision, the old beside the new."""
     out = console()
