@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from huanliu.base.document import read_text
 from huanliu.law.lint import RULES, Remark, dangling, lint
@@ -63,12 +64,7 @@ CASES = [(rule, *case) for rule, cases in BAD.items() for case in cases]
 
 def remarks(text: str) -> list[Remark]:
     provision = read_provision("town.x", read_text(text, "town/x.yaml"))
-    law = small_law()
-    return lint(
-        type(law)(
-            law.facts, law.definitions, law.parameters, {"town.x": provision}, law.routes, law.subjects, law.words, ""
-        )
-    )
+    return lint(evolve(small_law(), provisions={"town.x": provision}))
 
 
 def test_a_good_provision_has_no_remark() -> None:

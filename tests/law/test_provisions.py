@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from huanliu.base.document import read_text
+from huanliu.base.language import Text
 from huanliu.law.model import Clause, Group, Provision
 from huanliu.law.provisions import OWN, read_provision
 from tests.small import provision, small_law
@@ -70,7 +71,7 @@ def test_the_words_around_the_law_are_kept() -> None:
     )
     assert (found.notes, found.leads_to, found.direction) == (("a", "b"), ("town.pass",), "hk->mo")
     assert [(on, text.en) for on, text in found.history] == [("2021-01-01", "h"), ("2022", "i")]
-    assert found.procedure["fee"] is None and found.procedure["documents"][0].en == "d"
+    assert found.procedure.fee is None and found.procedure.documents[0].label == Text("d")
 
 
 @pytest.mark.parametrize("value", ["true", "false"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from rich.text import Text as Line
 
+from huanliu.base import money
 from huanliu.base.language import Text
 from huanliu.cli.output import console
 from huanliu.cli.printing import branch
@@ -15,7 +18,7 @@ from huanliu.engine.evaluate import Situation
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.law.calendar import spans
-from huanliu.law.model import Parameter
+from huanliu.law.model import Parameter, Procedure
 
 
 def facts_of(book: RuleBook, identity: str) -> list[str]:
@@ -66,7 +69,7 @@ def plain(book: RuleBook, ruling: Ruling, lang: str) -> dict[str, Any]:
             for span in spans(provision)
         ],
         "history": [{"on": on, "text": text.in_language(lang)} for on, text in provision.history],
-        "procedure": _procedure(provision.procedure, lang),
+        "procedure": _procedure(provision.procedure, book.statutes.law.documents, lang),
         "leads_to": list(provision.leads_to),
         "sources": [
             {"title": s.title, "url": s.url, "published": s.published, "says": s.says} for s in provision.sources
@@ -74,6 +77,10 @@ def plain(book: RuleBook, ruling: Ruling, lang: str) -> dict[str, Any]:
         "notes": list(provision.notes),
         "examples": len(provision.examples),
     }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else money.plain(value)
 
 
 def _shown(text: Text | None, lang: str) -> str | None:
@@ -93,11 +100,29 @@ def _value(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
-def _procedure(procedure: Any, lang: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in procedure.items():
-        found[key] = [text.in_language(lang) for text in value] if isinstance(value, tuple) else _shown(value, lang)
-    return found
+def _procedure(procedure: Procedure, documents: Mapping[str, Text], lang: str) -> dict[str, Any]:
+    takes, lapses = procedure.takes, procedure.lapses
+    return {
+        "where": _shown(procedure.where, lang),
+        "online": procedure.online,
+        "documents": [
+            {"id": paper.id, "text": _shown(paper.label or documents[paper.id or ""], lang)}
+            for paper in procedure.documents
+        ],
+        "fee": _shown(procedure.fee, lang),
+        "fees": [
+            {"text": _shown(fee.label, lang), "amount": money.plain(fee.amount), "currency": fee.currency}
+            for fee in procedure.fees
+        ],
+        "processing_time": _shown(procedure.processing_time, lang),
+        "takes": None
+        if takes is None
+        else {"least": _number(takes.least), "most": _number(takes.most), "unit": takes.unit},
+        "lapses": None
+        if lapses is None
+        else {"after": _number(lapses.after), "unit": lapses.unit, "text": _shown(lapses.label, lang)},
+        "steps": [text.in_language(lang) for text in procedure.steps],
+    }
 
 
 def print_provision(book: RuleBook, ruling: Ruling, lang: str) -> None:

@@ -108,6 +108,20 @@ class Fields:
             fail(f"{key} of {self.what} must be a whole number, found {kind_of(node)}", node.place)
         return node.value
 
+    def number(self, key: str) -> Decimal | None:
+        """An exact number, None where it is left out or null."""
+        node = self.get(key)
+        if node is None:
+            return None
+        if isinstance(node.value, bool) or not isinstance(node.value, (int, Decimal)):
+            fail(f"{key} of {self.what} must be a number, found {kind_of(node)}", node.place)
+        return Decimal(node.value)
+
+    def words(self) -> Text | None:
+        """The texts that stand among the other keys as en, zh-Hans and zh-Hant; None without English."""
+        english, simplified, traditional = (self.string(lang) for lang in ("en", "zh-Hans", "zh-Hant"))
+        return None if english is None else Text(english, simplified, traditional)
+
     def items(self, key: str) -> list[Node]:
         """The entries of a list; empty where it is left out or null."""
         node = self.get(key)

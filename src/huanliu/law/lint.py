@@ -10,7 +10,7 @@ from attrs import frozen
 from huanliu.base.language import Text
 from huanliu.errors import Place
 from huanliu.law.calendar import first_day
-from huanliu.law.model import Law, Parameter, Provision
+from huanliu.law.model import Law, Parameter, Procedure, Provision
 
 
 @frozen
@@ -99,11 +99,22 @@ def _texts(provision: Provision) -> Iterator[tuple[str, Text]]:
                 yield one, text
         yield from ((f"amount {amount.name}", amount.label) for amount in version.amounts)
         yield from ((f"outcome {outcome.id}", outcome.title) for outcome in version.outcomes)
-    for key in ("where", "fee", "processing_time"):
-        if provision.procedure.get(key) is not None:
-            yield key, provision.procedure[key]
-    for key in ("documents", "steps"):
-        yield from ((key, text) for text in provision.procedure.get(key, ()))
+    yield from _procedure_texts(provision.procedure)
+
+
+def _procedure_texts(procedure: Procedure) -> Iterator[tuple[str, Text]]:
+    for what, text in (
+        ("where", procedure.where),
+        ("fee", procedure.fee),
+        ("processing_time", procedure.processing_time),
+    ):
+        if text is not None:
+            yield what, text
+    yield from (("documents", paper.label) for paper in procedure.documents if paper.label is not None)
+    yield from (("fees", fee.label) for fee in procedure.fees)
+    yield from (("steps", text) for text in procedure.steps)
+    if procedure.lapses is not None and procedure.lapses.label is not None:
+        yield "lapses", procedure.lapses.label
 
 
 def _examples(provision: Provision) -> Iterator[str]:

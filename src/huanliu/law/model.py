@@ -220,6 +220,57 @@ class Source:
 
 
 @frozen
+class Paper:
+    """A paper to hand in: by the id of packs/documents, in words of its own, or both."""
+
+    id: str | None
+    label: Text | None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Fee:
+    """A fee as the source states it, in major units."""
+
+    label: Text
+    amount: Decimal
+    currency: str
+
+
+@frozen
+class Duration:
+    """From `least` to `most`; None is not stated. Units: days, working_days, weeks, months, years."""
+
+    least: Decimal | None
+    most: Decimal | None
+    unit: str
+
+
+@frozen
+class Lapse:
+    """What is lost if nothing is done within a time."""
+
+    after: Decimal
+    unit: str
+    label: Text | None
+
+
+@frozen
+class Procedure:
+    """How a thing is done. None is not known; no fees and no documents means that none are stated."""
+
+    where: Text | None = None
+    online: bool | None = None
+    documents: tuple[Paper, ...] = ()
+    fee: Text | None = None
+    fees: tuple[Fee, ...] = ()
+    processing_time: Text | None = None
+    takes: Duration | None = None
+    lapses: Lapse | None = None
+    steps: tuple[Text, ...] = ()
+
+
+@frozen
 class Provision:
     """One rule of law with its versions."""
 
@@ -236,13 +287,52 @@ class Provision:
     verified_on: datetime.date | None = None
     parameters: Mapping[str, Parameter] = field(factory=Fixed)
     history: tuple[tuple[str, Text], ...] = ()
-    procedure: Mapping[str, Any] = field(default=EMPTY)
+    procedure: Procedure = field(factory=Procedure)
     leads_to: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Service:
+    """A window or app where things are done."""
+
+    id: str
+    title: Text
+    operator: Text | None = None
+    whom: Text | None = None
+    where: tuple[Text, ...] = ()
+    mode: tuple[str, ...] = ()
+    items: Count | None = None
+    errands: tuple[Errand, ...] = ()
+    provision: str | None = None
+    sources: tuple[Source, ...] = ()
+    verified_on: datetime.date | None = None
+    notes: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Count:
+    """How many items a window offered on a day (a day, a month such as '2024-06', or None)."""
+
+    count: int
+    on: datetime.date | str | None
+    cite: str | None = None
+
+
+@frozen
+class Errand:
+    """One thing that a window does."""
+
+    title: Text
+    authority: Text | None = None
+    online: bool | None = None
+    provisions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 @frozen
@@ -284,6 +374,8 @@ class Law:
     parameters: Mapping[str, Parameter]
     provisions: Mapping[str, Provision]
     routes: Mapping[str, Route]
+    documents: Mapping[str, Text]
+    services: Mapping[str, Service]
     subjects: Mapping[str, Text]
     words: Mapping[str, Text]
     digest: str

@@ -13,6 +13,7 @@ from huanliu.law.conditions import read_condition, read_outcome
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
 from huanliu.law.model import CONFIDENCE, Amount, Condition, Example, Outcome, Provision, Source, Version
 from huanliu.law.parameters import read_parameters
+from huanliu.law.procedures import read_procedure
 
 STATUSES = ("law", "proposal")
 EXPECTED = (
@@ -48,7 +49,7 @@ def read_provision(identity: str, node: Node) -> Provision:
         verified_on=fields.date("verified_on"),
         parameters=read_parameters(fields),
         history=tuple(_history(fields)),
-        procedure=_procedure(fields),
+        procedure=read_procedure(fields.get("procedure"), fields.what),
         leads_to=fields.strings("leads_to"),
         aliases=fields.strings("aliases"),
         sources=read_sources(fields),
@@ -77,22 +78,6 @@ def _history(fields: Fields) -> Iterator[tuple[str, Text]]:
         entry.string("cite"), entry.string("approx")
         entry.done()
         yield on, text
-
-
-def _procedure(fields: Fields) -> Fixed[str, Any]:
-    node = fields.get("procedure")
-    if node is None:
-        return Fixed()
-    inner = Fields(node, f"procedure of {fields.what}")
-    procedure = {
-        "where": inner.text("where"),
-        "documents": inner.texts("documents"),
-        "fee": inner.text("fee"),
-        "processing_time": inner.text("processing_time"),
-        "steps": inner.texts("steps"),
-    }
-    inner.done()
-    return Fixed(procedure)
 
 
 def read_sources(fields: Fields) -> tuple[Source, ...]:

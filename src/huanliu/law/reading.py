@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from huanliu.base.document import Node, read_text
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
-from huanliu.errors import DocumentError, Place
+from huanliu.errors import DocumentError, Place, nearest
 from huanliu.law.facts import read_facts_file
 from huanliu.law.fields import Fields, fail, read_text_node
 from huanliu.law.library import digest_of
-from huanliu.law.model import Definition, Fact, Law, Parameter, Provision, Route
+from huanliu.law.model import Definition, Fact, Law, Parameter, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
+from huanliu.law.procedures import read_documents_file
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
+from huanliu.law.services import read_service
 
-FOLDERS = ("facts", "parameters", "routes", "words")
+FOLDERS = ("documents", "facts", "parameters", "routes", "services", "words")
 
 Named = TypeVar("Named", Fact, Definition, Parameter)
-Identified = TypeVar("Identified", Provision, Route)
-Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route)
+Identified = TypeVar("Identified", Provision, Route, Service)
+Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route, Service)
 
 
 def read_law(files: dict[str, bytes], prefix: str = "packs", reform: Node | None = None) -> Law:
@@ -52,12 +54,16 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         if name.split("/")[0] not in FOLDERS
     ]
     _refuse_repeats([*facts, *definitions])
+    documents = {k: v for node in _in_folder(nodes, "documents") for k, v in read_documents_file(node)}
+    _refuse_unnamed_papers(provisions, documents)
     return Law(
         facts=_by_name(facts),
         definitions=_by_name(definitions),
         parameters=_by_name(parameters),
         provisions=_by_id(provisions),
         routes=_by_id([read_route(node) for node in _in_folder(nodes, "routes")]),
+        documents=Fixed(documents),
+        services=_by_id([read_service(node) for node in _in_folder(nodes, "services")]),
         subjects=Fixed(subjects),
         words=Fixed({name: text for node in _in_folder(nodes, "words") for name, text in _words_file(node)}),
         digest=digest,
@@ -108,6 +114,14 @@ def _refuse_repeats(items: Iterable[Fact | Definition]) -> None:
         if item.name in seen:
             fail(f"{item.name} stands a second time", item.place, f"first at {seen[item.name]}")
         seen[item.name] = item.place
+
+
+def _refuse_unnamed_papers(provisions: Iterable[Provision], documents: Mapping[str, Text]) -> None:
+    for provision in provisions:
+        for paper in provision.procedure.documents:
+            if paper.id is not None and paper.id not in documents:
+                hint = nearest(paper.id, documents) or "add it to a file under documents/"
+                fail(f"{provision.id} asks for a document {paper.id!r} that nothing names", paper.place, hint)
 
 
 def _by_name(items: Iterable[Named]) -> Fixed[str, Named]:
