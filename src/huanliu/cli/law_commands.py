@@ -94,6 +94,27 @@ def check(only: Only = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def coverage(
+    sheets: Annotated[
+        Path | None, typer.Option("--sheets", help="The folder of the fact sheets (their bundled list without it).")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What of the fact sheets is encoded, what under another id, what not and why."""
+    from huanliu.cli.tables import print_coverage
+    from huanliu.engine.bay import load
+    from huanliu.law.coverage import bundled_sheets, read_sheets, reasons
+    from huanliu.law.coverage import coverage as compare
+
+    listed, left_out = bundled_sheets() if sheets is None else (read_sheets(sheets), reasons())
+    found = compare(load().law, listed, left_out)
+    if as_json:
+        print_json(found.plain())
+    else:
+        print_coverage(found)
+
+
+@app.command()
 def diff(
     start: Annotated[str | None, typer.Argument(help="The earlier day (with a reform: the day looked at).")] = None,
     end: Annotated[str | None, typer.Argument(help="The later day.")] = None,

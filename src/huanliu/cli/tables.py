@@ -12,6 +12,7 @@ from rich.text import Text as Line
 from huanliu.cli.output import console
 from huanliu.engine.bay import Bay
 from huanliu.engine.differences import Difference
+from huanliu.law.coverage import Coverage
 
 Rows = list[dict[str, Any]]
 
@@ -72,6 +73,29 @@ def print_counts(found: dict[str, dict[str, int]]) -> None:
     for name, counted in found.items():
         table.add_row(name, *(f"{counted[status]:,}" for status in statuses))
     console().print(table)
+
+
+def print_coverage(found: Coverage) -> None:
+    """The share, what is missing and why, and which examples of the sheets are not run."""
+    out = console()
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("confidence", "in the sheets", "encoded"):
+        table.add_column(heading, justify="left" if heading == "confidence" else "right")
+    for confidence, row in found.by_confidence().items():
+        table.add_row(confidence, str(row["in_sheets"]), str(row["encoded"]))
+    out.print(table)
+    for name, why in found.missing.items():
+        out.print(Line(f"✗ {name}: {why}", style="red"))
+    for name, numbers in found.examples_missing.items():
+        if name not in found.missing:
+            out.print(
+                Line(f"? {name}: examples {', '.join(map(str, numbers))} of the sheet are not run", style="yellow")
+            )
+    plain = found.plain()["examples"]
+    out.print(
+        f"{found.share:.1%} of what the sheets are sure of is encoded; {len(found.aliases)} under another id; "
+        f"{plain['executable']} of {plain['in_sheets']} examples run"
+    )
 
 
 def print_differences(found: list[Difference], lang: str) -> None:

@@ -204,6 +204,7 @@ class Example:
     on: datetime.date | None = None
     known_on: datetime.date | None = None
     sheet: int | None = None
+    of: str | None = None
     says: str | None = None
     note: str | None = None
     place: Place = field(default=NOWHERE, eq=False)

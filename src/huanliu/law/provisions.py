@@ -108,6 +108,7 @@ def _example(node: Node) -> Example:
         on=fields.date("on"),
         known_on=fields.date("known_on"),
         sheet=fields.whole("sheet"),
+        of=fields.string("of"),
         says=fields.string("says"),
         note=fields.string("note"),
         place=node.place,
