@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from huanliu.base.clock import today
@@ -14,7 +15,7 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.names import settled
 from huanliu.engine.subject import Intake
-from huanliu.errors import DateError
+from huanliu.errors import DateError, UnknownNameError, nearest
 
 
 def read_day(text: str | None) -> datetime.date:
@@ -46,6 +47,14 @@ def read_situation(bay: Bay, path: Path, on: str | None, known_on: str | None = 
     for doubt in doubts:
         sys.stderr.write(f"huanliu: {path}: {doubt.sentence()}\n")
     return Situation(facts, bay.book(day, known))
+
+
+def read_choice(option: str, given: str, known: Sequence[str]) -> str:
+    """One of a few words that an option takes."""
+    if given in known:
+        return given
+    hint = nearest(given, known) or f"one of {', '.join(known)}"
+    raise UnknownNameError(f"{option} is {given[:40]!r}", found=given[:40], expected=tuple(known), hint=hint)
 
 
 def read_language(lang: str) -> str:

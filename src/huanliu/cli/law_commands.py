@@ -32,17 +32,23 @@ def list_law(
     only: Only = None,
     facts: Annotated[bool, typer.Option("--facts", help="List facts instead of provisions.")] = False,
     routes: Annotated[bool, typer.Option("--routes", help="List routes instead of provisions.")] = False,
+    journeys: Annotated[bool, typer.Option("--journeys", help="List journeys instead of provisions.")] = False,
+    services: Annotated[bool, typer.Option("--services", help="List the windows where things are done.")] = False,
     on: On = None,
     lang: Lang = "en",
     as_json: AsJson = False,
 ) -> None:
-    """Every provision, route or fact with its title."""
+    """Every provision, route, journey, service or fact with its title."""
     from huanliu.cli import tables
     from huanliu.engine.bay import load
 
     lang, bay, day = read_language(lang), load(), read_day(on)
     if facts:
         rows = tables.fact_rows(bay, _chosen([*bay.law.facts, *bay.law.definitions], only), lang)
+    elif journeys:
+        rows = tables.journey_rows(bay, _chosen(list(bay.law.journeys), only), lang)
+    elif services:
+        rows = tables.service_rows(bay, _chosen(list(bay.law.services), only), lang)
     elif routes:
         rows = tables.route_rows(bay, _chosen(list(bay.law.routes), only), lang)
     else:

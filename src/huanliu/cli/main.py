@@ -154,6 +154,30 @@ def recourse(
 
 
 @app.command()
+def plan(
+    journey: Annotated[str, typer.Argument(help="The id of a journey; huanliu law list --journeys shows all.")],
+    subject: Subject,
+    start: Annotated[str | None, typer.Option("--start", help="The day to begin on (the day assessed on).")] = None,
+    on: On = None,
+    lang: Lang = "en",
+    form: Annotated[str, typer.Option("--as", help="text, markdown, json or ics.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of the screen.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """A journey as tasks in order: who decides, papers, fees, dates, what can run side by side, what lapses."""
+    from huanliu.cli.inputs import read_choice, read_day
+    from huanliu.cli.planning import Form, show_plan
+    from huanliu.engine.bay import load
+    from huanliu.engine.planning.plan import find_journey, make_plan
+
+    lang, bay = read_language(lang), load()
+    chosen = Form.JSON if as_json else Form(read_choice("--as", form, list(Form)))
+    found = find_journey(bay.law.journeys, journey)
+    situation = read_situation(bay, subject, on)
+    show_plan(make_plan(found, situation, None if start is None else read_day(start)), lang, chosen, out)
+
+
+@app.command()
 def ask(
     goal: Annotated[list[str], typer.Argument(help="Ids of provisions or routes.")],
     on: On = None,

@@ -42,6 +42,26 @@ def route_rows(bay: Bay, names: list[str], lang: str) -> Rows:
     return [{"id": r.id, "title": r.title.in_language(lang), "steps": len(r.steps)} for r in routes]
 
 
+def journey_rows(bay: Bay, names: list[str], lang: str) -> Rows:
+    """Id, title and number of tasks."""
+    journeys = [bay.law.journeys[name] for name in names]
+    return [{"id": j.id, "title": j.title.in_language(lang), "tasks": len(j.tasks)} for j in journeys]
+
+
+def service_rows(bay: Bay, names: list[str], lang: str) -> Rows:
+    """Id, title, and how many things it did on which day."""
+    services = [bay.law.services[name] for name in names]
+    return [
+        {
+            "id": service.id,
+            "title": service.title.in_language(lang),
+            "items": None if service.items is None else service.items.count,
+            "counted": None if service.items is None else str(service.items.on),
+        }
+        for service in services
+    ]
+
+
 def fact_rows(bay: Bay, names: list[str], lang: str) -> Rows:
     """Name, type, label."""
     rows = []

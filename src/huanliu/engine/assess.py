@@ -13,7 +13,7 @@ from huanliu.base.truth import Status, status_of
 from huanliu.engine.asking.missing import missing_facts
 from huanliu.engine.asking.relevance import missing_of_condition, missing_of_ruling
 from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.explain import Explanation, explain
+from huanliu.engine.explain import Explanation, explain, failing
 from huanliu.engine.rulings import Ruling
 
 
@@ -85,6 +85,11 @@ class Finding:
     def explanation(self) -> Explanation:
         """The tree of clauses behind the finding."""
         return explain(self.ruling, self.status, self.situation)
+
+    @property
+    def shut_by(self) -> list[Explanation]:
+        """The clauses that make it unmet."""
+        return failing(self.explanation) if self.status is Status.UNMET else []
 
     def plain(self, lang: str = "en") -> dict[str, Any]:
         """The finding as JSON values; amounts are decimal text in major units."""

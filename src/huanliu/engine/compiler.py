@@ -72,7 +72,15 @@ class Compiler:
         for identity in self.law.provisions:
             self.provision(identity)
         routes = {identity: self._route(route) for identity, route in self.law.routes.items()}
-        return Statutes(self.law, Fixed(self._definitions), Fixed(self._texts), Fixed(routes), Fixed(self._kinds))
+        journeys = {identity: self._journey(journey) for identity, journey in self.law.journeys.items()}
+        return Statutes(
+            self.law,
+            Fixed(self._definitions),
+            Fixed(self._texts),
+            Fixed(routes),
+            Fixed(journeys),
+            Fixed(self._kinds),
+        )
 
     def kind(self, name: str) -> Kind | None:
         """The type of a fact, or of a definition, which is compiled on the way."""
@@ -208,6 +216,11 @@ class Compiler:
         if isinstance(result, bool):
             return tree.TRUE if result else tree.FALSE
         return self.condition(result, names)
+
+    def _journey(self, journey: model.Journey) -> tuple[Expression, ...]:
+        """Whom each task concerns."""
+        names = Names(self)
+        return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)
 
     def _route(self, route: model.Route) -> tuple[StepText, ...]:
         names = Names(self)

@@ -419,6 +419,14 @@ def explain(ruling: Ruling, status: Status, at: Situation) -> Explanation:
     return Explanation(plan, truth, at, tuple(parts), status)
 
 
+def failing(node: Explanation) -> list[Explanation]:
+    """The clauses that make a tree fail: leaves that fail, under nodes that fail."""
+    if not node.parts:
+        return [node] if node.truth is False else []
+    below = [leaf for part in node.parts if part.truth is False for leaf in failing(part)]
+    return below or ([node] if node.truth is False else [])
+
+
 def _ruling_plan(ruling: Ruling, word: str, book: RuleBook) -> Plan:
     key = (ruling.provision.id, word)
     kept = book.plans.get(key)

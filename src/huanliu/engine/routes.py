@@ -10,7 +10,7 @@ from huanliu.base.truth import Status, Truth
 from huanliu.engine.asking.relevance import missing_of_condition
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation, evaluate
-from huanliu.engine.explain import TRUTH_WORDS, Explanation, explain_condition
+from huanliu.engine.explain import TRUTH_WORDS, Explanation, explain_condition, failing
 from huanliu.engine.expression import Expression
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.law import model
@@ -39,7 +39,7 @@ class StepFinding:
     @property
     def shut_by(self) -> list[Explanation]:
         """The clauses that shut it: leaves that fail, under nodes that fail."""
-        return _failing(self.explanation) if self.truth is False else []
+        return failing(self.explanation) if self.truth is False else []
 
     @property
     def instead(self) -> list[Finding]:
@@ -110,13 +110,6 @@ def _plain_step(step: StepFinding, lang: str) -> dict[str, Any]:
         "instead": {finding.id: finding.status.value for finding in step.instead},
         "explanation": step.explanation.plain(lang),
     }
-
-
-def _failing(node: Explanation) -> list[Explanation]:
-    if not node.parts:
-        return [node] if node.truth is False else []
-    below = [leaf for part in node.parts if part.truth is False for leaf in _failing(part)]
-    return below or ([node] if node.truth is False else [])
 
 
 def find_route(routes: dict[str, model.Route] | Any, name: str) -> model.Route:

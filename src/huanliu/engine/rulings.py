@@ -63,6 +63,7 @@ class RuleBook:
         self._rulings: dict[str, Ruling] = {}
         self._definitions: dict[str, Expression] = {}
         self._steps: dict[str, tuple[Expression, ...]] = {}
+        self._needs: dict[str, tuple[Expression, ...]] = {}
         self._words: dict[str, Words] = {}
         # How explanations are laid out, by the node or provision they are of.
         self.plans: dict[Any, Any] = {}
@@ -107,6 +108,12 @@ class RuleBook:
         if route not in self._steps:
             self._steps[route] = tuple(self._binder.bind(door.condition) for door in self.statutes.routes[route])
         return self._steps[route]
+
+    def needs(self, journey: str) -> tuple[Expression, ...]:
+        """For each task of a journey whom it concerns, bound to the days."""
+        if journey not in self._needs:
+            self._needs[journey] = tuple(map(self._binder.bind, self.statutes.journeys[journey]))
+        return self._needs[journey]
 
     def _bind(self, provision: model.Provision) -> Ruling:
         version, force = version_on(provision, self.days.on, self.days.known_on)

@@ -37,4 +37,5 @@ class Statutes:
     definitions: Fixed[str, Expression]
     texts: Fixed[str, tuple[VersionText, ...]]
     routes: Fixed[str, tuple[StepText, ...]]
+    journeys: Fixed[str, tuple[Expression, ...]]
     kinds: Fixed[str, Kind]

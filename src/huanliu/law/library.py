@@ -9,7 +9,7 @@ from pathlib import Path
 from huanliu.errors import DocumentError, Place
 
 # Rooms of the packs that other parts of the house read.
-ELSEWHERE = ("coverage", "journeys")
+ELSEWHERE = ("coverage",)
 
 
 def packs_folder() -> Path:

@@ -367,6 +367,32 @@ class Route:
 
 
 @frozen
+class Task:
+    """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks."""
+
+    id: str
+    title: Text
+    doors: tuple[str, ...]
+    needed: Condition | None = None
+    after: tuple[str, ...] = ()
+    service: str | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Journey:
+    """A life event that bundles routes and services."""
+
+    id: str
+    title: Text
+    tasks: tuple[Task, ...]
+    subject: str = "person"
+    about: Text | None = None
+    notes: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
 class Law:
     """Every pack that was loaded, immutable. `digest` is the hash of the bytes it was read from."""
 
@@ -377,6 +403,7 @@ class Law:
     routes: Mapping[str, Route]
     documents: Mapping[str, Text]
     services: Mapping[str, Service]
+    journeys: Mapping[str, Journey]
     subjects: Mapping[str, Text]
     words: Mapping[str, Text]
     digest: str

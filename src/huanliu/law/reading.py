@@ -12,8 +12,9 @@ from huanliu.base.language import Text
 from huanliu.errors import DocumentError, Place, nearest
 from huanliu.law.facts import read_facts_file
 from huanliu.law.fields import Fields, fail, read_text_node
+from huanliu.law.journeys import read_journey, refuse_missing_doors
 from huanliu.law.library import digest_of
-from huanliu.law.model import Definition, Fact, Law, Parameter, Provision, Route, Service
+from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
 from huanliu.law.procedures import read_documents_file
 from huanliu.law.provisions import read_provision
@@ -21,11 +22,11 @@ from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
 from huanliu.law.services import read_service
 
-FOLDERS = ("documents", "facts", "parameters", "routes", "services", "words")
+FOLDERS = ("documents", "facts", "journeys", "parameters", "routes", "services", "words")
 
 Named = TypeVar("Named", Fact, Definition, Parameter)
-Identified = TypeVar("Identified", Provision, Route, Service)
-Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route, Service)
+Identified = TypeVar("Identified", Provision, Route, Service, Journey)
+Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route, Service, Journey)
 
 
 def read_law(files: dict[str, bytes], prefix: str = "packs", reform: Node | None = None) -> Law:
@@ -56,7 +57,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
     _refuse_repeats([*facts, *definitions])
     documents = {k: v for node in _in_folder(nodes, "documents") for k, v in read_documents_file(node)}
     _refuse_unnamed_papers(provisions, documents)
-    return Law(
+    law = Law(
         facts=_by_name(facts),
         definitions=_by_name(definitions),
         parameters=_by_name(parameters),
@@ -64,10 +65,13 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         routes=_by_id([read_route(node) for node in _in_folder(nodes, "routes")]),
         documents=Fixed(documents),
         services=_by_id([read_service(node) for node in _in_folder(nodes, "services")]),
+        journeys=_by_id([read_journey(node) for node in _in_folder(nodes, "journeys")]),
         subjects=Fixed(subjects),
         words=Fixed({name: text for node in _in_folder(nodes, "words") for name, text in _words_file(node)}),
         digest=digest,
     )
+    refuse_missing_doors(law)
+    return law
 
 
 def _node(name: str, content: bytes, prefix: str) -> Node:

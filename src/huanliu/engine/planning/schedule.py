@@ -1,0 +1,120 @@
+"""Dates for tasks: as early as what comes before allows, the chain that decides the end, and what can run side by side.
+
+The critical path method of Kelley and Walker (1959) with the least durations; a duration that nobody states counts as nothing, so
+every date is "not before", and says so. Working days leave out Saturdays and Sundays; public holidays are not known here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from graphlib import TopologicalSorter
+
+from attrs import frozen
+
+from huanliu.base.period import add_months_clamped
+from huanliu.law.model import Duration
+
+WEEK, YEAR = 7, 12
+SATURDAY = 5
+
+
+@frozen
+class Slot:
+    """When one task can be done: not before `finish`; not after `latest` where every duration up to it has a stated end.
+
+    `sure` is False where some duration up to here is not stated, `rank` the row of tasks that it can run side by side with.
+    """
+
+    start: datetime.date
+    finish: datetime.date
+    latest: datetime.date | None
+    sure: bool
+    rank: int
+
+
+@frozen
+class Schedule:
+    """Every task's slot; `critical` is the chain of tasks that decides the end, in order."""
+
+    slots: Mapping[str, Slot]
+    critical: tuple[str, ...]
+
+    @property
+    def finish(self) -> datetime.date | None:
+        """The earliest day on which everything can be done; None without tasks."""
+        return max((slot.finish for slot in self.slots.values()), default=None)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every duration is stated."""
+        return all(slot.sure for slot in self.slots.values())
+
+    @property
+    def side_by_side(self) -> tuple[tuple[str, ...], ...]:
+        """The tasks in rows; those of one row wait for none of the same row."""
+        rows: dict[int, list[str]] = {}
+        for name, slot in self.slots.items():
+            rows.setdefault(slot.rank, []).append(name)
+        return tuple(tuple(rows[rank]) for rank in sorted(rows))
+
+
+def schedule(
+    durations: Mapping[str, Sequence[Duration | None]], after: Mapping[str, Sequence[str]], start: datetime.date
+) -> Schedule:
+    """Slots for tasks that each take some durations one after the other (None: not stated) and wait for others.
+
+    Raises graphlib.CycleError where tasks wait for one another; the reader of journeys refuses those.
+    """
+    slots: dict[str, Slot] = {}
+    for name in TopologicalSorter(after).static_order():
+        slots[name] = _slot(durations[name], [slots[before] for before in after[name]], start)
+    ordered = {name: slots[name] for name in durations}
+    return Schedule(ordered, _critical(ordered, after))
+
+
+def _slot(durations: Sequence[Duration | None], before: Sequence[Slot], start: datetime.date) -> Slot:
+    begin = max((slot.finish for slot in before), default=start)
+    ends = [slot.latest for slot in before]
+    finish = begin
+    latest = None if None in ends else max((end for end in ends if end is not None), default=start)
+    for duration in durations:
+        least = None if duration is None else duration.least if duration.least is not None else Decimal(0)
+        most = None if duration is None else duration.most
+        finish = finish if duration is None or least is None else advance(finish, least, duration.unit)
+        latest = None if latest is None or duration is None or most is None else advance(latest, most, duration.unit)
+    sure = all(slot.sure for slot in before) and all(each is not None and each.least is not None for each in durations)
+    return Slot(begin, finish, latest, sure, 1 + max((slot.rank for slot in before), default=-1))
+
+
+def _critical(slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    chain: list[str] = []
+    candidates: Sequence[str] = list(slots)
+    while candidates:
+        last = max(candidates, key=lambda name: slots[name].finish)
+        chain.append(last)
+        candidates = after[last]
+    return tuple(reversed(chain))
+
+
+def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
+    """So much later: `days`, `working_days`, `weeks`, `months` or `years`; parts of a day count as a day."""
+    if unit == "working_days":
+        return _working_days(day, math.ceil(amount))
+    if unit in ("months", "years"):
+        months = amount * YEAR if unit == "years" else amount
+        whole = int(months)
+        later = add_months_clamped(day, whole)
+        assert later is not None, "durations are short against the calendar"
+        # A part of a month counts by days of a thirtieth.
+        return later + datetime.timedelta(days=math.ceil((months - whole) * 30))
+    return day + datetime.timedelta(days=math.ceil(amount * WEEK if unit == "weeks" else amount))
+
+
+def _working_days(day: datetime.date, count: int) -> datetime.date:
+    while count > 0:
+        day += datetime.timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day

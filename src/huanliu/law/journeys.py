@@ -1,0 +1,82 @@
+"""Reading a journey: a life event as tasks, each with the doors that may serve it and the tasks that come before it."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+from huanliu.base.document import Node
+from huanliu.errors import nearest
+from huanliu.law.conditions import read_condition
+from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
+from huanliu.law.model import Journey, Law, Task
+
+
+def read_journey(node: Node) -> Journey:
+    """One file under packs/journeys."""
+    fields = Fields(node, "a journey")
+    identity = scalar_text(fields.need("id"), "id")
+    fields.what = identity
+    journey = Journey(
+        id=identity,
+        title=read_text_node(fields.need("title"), f"title of {identity}"),
+        about=fields.text("about"),
+        subject=fields.string("subject") or "person",
+        tasks=tuple(_task(item) for item in fields.items("tasks")),
+        notes=fields.strings("notes"),
+        place=node.place,
+    )
+    fields.done()
+    if not journey.tasks:
+        fail(f"{identity} has no tasks", node.place)
+    _refuse_disorder(journey)
+    return journey
+
+
+def _task(node: Node) -> Task:
+    fields = Fields(node, "a task")
+    condition = fields.get("needed")
+    task = Task(
+        id=scalar_text(fields.need("id"), "id"),
+        title=read_text_node(fields.need("title"), "title of a task"),
+        doors=fields.strings("doors"),
+        needed=None if condition is None else read_condition(condition),
+        after=fields.strings("after"),
+        service=fields.string("service"),
+        place=node.place,
+    )
+    if not task.doors:
+        fail(f"the task {task.id!r} has no doors", node.place, "name at least one provision or route")
+    fields.done()
+    return task
+
+
+def _refuse_disorder(journey: Journey) -> None:
+    """Tasks with one name, after something that is not there, or in a circle."""
+    names: dict[str, Task] = {}
+    for task in journey.tasks:
+        if task.id in names:
+            fail(f"the task {task.id!r} stands twice in {journey.id}", task.place)
+        names[task.id] = task
+    for task in journey.tasks:
+        for before in task.after:
+            if before not in names:
+                fail(
+                    f"the task {task.id!r} comes after {before!r}, which is no task", task.place, nearest(before, names)
+                )
+    try:
+        TopologicalSorter({task.id: task.after for task in journey.tasks}).prepare()
+    except CycleError as error:
+        fail(f"the tasks of {journey.id} wait for one another: {' -> '.join(error.args[1])}", journey.place)
+
+
+def refuse_missing_doors(law: Law) -> None:
+    """Doors and windows that no pack knows."""
+    known = {*law.provisions, *law.routes, *(alias for each in law.provisions.values() for alias in each.aliases)}
+    for journey in law.journeys.values():
+        for task in journey.tasks:
+            for door in task.doors:
+                if door not in known:
+                    fail(f"{journey.id} has a door {door!r} that no pack knows", task.place, nearest(door, known))
+            if task.service is not None and task.service not in law.services:
+                hint = nearest(task.service, law.services)
+                fail(f"{journey.id} names a service {task.service!r} that no pack knows", task.place, hint)
