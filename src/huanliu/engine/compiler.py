@@ -12,8 +12,8 @@ from huanliu.engine import expression as tree
 from huanliu.engine.condition import read_clause, read_expression
 from huanliu.engine.expression import Expression
 from huanliu.engine.functions import ROW
-from huanliu.engine.kinds import BOOL, Kind, kind_of_fact
-from huanliu.engine.statute import Statutes, StepText, VersionText
+from huanliu.engine.kinds import BOOL, Kind, comparable, kind_of_fact
+from huanliu.engine.statute import LedgerText, Statutes, StepText, VersionText
 from huanliu.errors import ExpressionError, PackError, Place, nearest
 from huanliu.law import model
 
@@ -79,6 +79,7 @@ class Compiler:
             Fixed(self._texts),
             Fixed(routes),
             Fixed(journeys),
+            Fixed({identity: self._ledger(ledger) for identity, ledger in self.law.ledgers.items()}),
             Fixed(self._kinds),
         )
 
@@ -221,6 +222,35 @@ class Compiler:
         """Whom each task concerns."""
         names = Names(self)
         return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)
+
+    def _ledger(self, ledger: model.Ledger) -> LedgerText:
+        """A ledger's settings and lines, each of the kind that it must be."""
+        names = Names(self)
+        settings = []
+        for setting in ledger.settings:
+            expression = read_expression(setting.sql, names, setting.place)
+            kind = self._known_kind(setting.fact, setting.place)
+            if not comparable(kind, expression.kind):
+                raise PackError(f"{setting.fact} is {kind}, set to {expression.kind}", place=setting.place)
+            settings.append((setting.fact, expression))
+        lines = [(entry, read_expression(entry.sql, names, entry.place)) for entry in ledger.lines]
+        for entry, expression in lines:
+            if expression.kind.currency != ledger.currency:
+                came = expression.kind.currency or str(expression.kind)
+                raise PackError(
+                    f"the line {entry.id!r} of {ledger.id} is in {came}, expected {ledger.currency}", place=entry.place
+                )
+        gross = self._known_kind(ledger.gross, ledger.place)
+        if gross.currency != ledger.currency:
+            raise PackError(f"{ledger.gross} is {gross}, {ledger.id} is in {ledger.currency}", place=ledger.place)
+        return LedgerText(tuple(settings), tuple(lines))
+
+    def _known_kind(self, fact: str, place: Place) -> Kind:
+        kind = self.kind(fact)
+        if kind is None:
+            hint = nearest(fact, [*self.law.facts, *self.law.definitions])
+            raise PackError(f"there is no fact {fact!r}", place=place, found=fact, hint=hint)
+        return kind
 
     def _route(self, route: model.Route) -> tuple[StepText, ...]:
         names = Names(self)

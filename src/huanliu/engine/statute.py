@@ -30,6 +30,14 @@ class StepText:
 
 
 @frozen
+class LedgerText:
+    """A ledger compiled: facts to be worked out in order, then lines."""
+
+    settings: tuple[tuple[str, Expression], ...]
+    lines: tuple[tuple[model.Entry, Expression], ...]
+
+
+@frozen
 class Statutes:
     """The whole law compiled."""
 
@@ -38,4 +46,5 @@ class Statutes:
     texts: Fixed[str, tuple[VersionText, ...]]
     routes: Fixed[str, tuple[StepText, ...]]
     journeys: Fixed[str, tuple[Expression, ...]]
+    ledgers: Fixed[str, LedgerText]
     kinds: Fixed[str, Kind]

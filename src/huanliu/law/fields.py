@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from huanliu.base.document import Node
+from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
 from huanliu.errors import PackError, Place, nearest
 
@@ -139,6 +140,15 @@ class Fields:
         if not isinstance(node.value, dict):
             fail(f"{key} of {self.what} must be a mapping, found {kind_of(node)}", node.place)
         return list(node.value.items())
+
+    def plain_mapping(self, key: str) -> Fixed[str, Any]:
+        """A mapping as plain values; empty where it is left out or null."""
+        node = self.get(key)
+        if node is None:
+            return Fixed()
+        if not isinstance(node.value, dict):
+            fail(f"{key} of {self.what} must be a mapping", node.place)
+        return Fixed(node.plain())
 
     def strings(self, key: str) -> tuple[str, ...]:
         """A list of texts."""

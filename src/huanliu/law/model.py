@@ -393,6 +393,50 @@ class Journey:
 
 
 @frozen
+class Setting:
+    """A fact that a ledger works out where nobody states it."""
+
+    fact: str
+    sql: str
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Entry:
+    """A line of a ledger: received (+1), paid (-1) or only shown (0). `buys` says what a contribution is good for."""
+
+    id: str
+    title: Text
+    sql: str
+    sign: int
+    provision: str | None = None
+    buys: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Ledger:
+    """What is left of a year's pay for somebody who lives in one place and works in another, or in the same.
+
+    `gross` is the fact that holds the pay, `facts` what living and working so makes true, `unless_stated` what counts as none where nobody
+    states it (a deduction that is not claimed), `settings` facts worked out one after the other, `lines` what is received and paid.
+    """
+
+    id: str
+    title: Text
+    lives: str
+    works: str
+    currency: str
+    gross: str
+    lines: tuple[Entry, ...]
+    facts: Mapping[str, Any] = field(factory=Fixed)
+    unless_stated: Mapping[str, Any] = field(factory=Fixed)
+    settings: tuple[Setting, ...] = ()
+    notes: tuple[Text, ...] = ()
+    place: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
 class Law:
     """Every pack that was loaded, immutable. `digest` is the hash of the bytes it was read from."""
 
@@ -404,6 +448,7 @@ class Law:
     documents: Mapping[str, Text]
     services: Mapping[str, Service]
     journeys: Mapping[str, Journey]
+    ledgers: Mapping[str, Ledger]
     subjects: Mapping[str, Text]
     words: Mapping[str, Text]
     digest: str

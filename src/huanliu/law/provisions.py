@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from huanliu.base.document import Node
-from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
 from huanliu.base.period import is_rough
 from huanliu.law.conditions import read_condition, read_outcome
@@ -45,7 +43,7 @@ def read_provision(identity: str, node: Node) -> Provision:
         status=fields.one_of("status", STATUSES, "law"),
         direction=fields.string("direction"),
         authority=fields.text("authority"),
-        instrument=_plain_mapping(fields, "instrument"),
+        instrument=fields.plain_mapping("instrument"),
         verified_on=fields.date("verified_on"),
         parameters=read_parameters(fields),
         history=tuple(_history(fields)),
@@ -59,15 +57,6 @@ def read_provision(identity: str, node: Node) -> Provision:
     )
     fields.done()
     return provision
-
-
-def _plain_mapping(fields: Fields, key: str) -> Fixed[str, Any]:
-    node = fields.get(key)
-    if node is None:
-        return Fixed()
-    if not isinstance(node.value, dict):
-        fail(f"{key} of {fields.what} must be a mapping", node.place)
-    return Fixed(node.plain())
 
 
 def _history(fields: Fields) -> Iterator[tuple[str, Text]]:
@@ -98,7 +87,7 @@ def read_examples(fields: Fields) -> tuple[Example, ...]:
 
 def _example(node: Node) -> Example:
     fields = Fields(node, "an example")
-    facts, expect = _plain_mapping(fields, "facts"), _plain_mapping(fields, "expect")
+    facts, expect = fields.plain_mapping("facts"), fields.plain_mapping("expect")
     for key in expect.keys() - set(EXPECTED):
         fail(f"an example expects an unknown thing {key!r}", fields.place_of("expect"), f"known: {', '.join(EXPECTED)}")
     example = Example(

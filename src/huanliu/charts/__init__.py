@@ -1,0 +1,1 @@
+"""Charts: SVG drawn here, from tables that stand beside them; nothing is fetched."""

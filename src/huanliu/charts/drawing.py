@@ -1,0 +1,41 @@
+"""How every chart looks, and how it becomes SVG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+
+from huanliu.base.whole import write_whole
+
+INK, PALE, ACCENT = "#222222", "#8a8f98", "#b4232a"
+# Told apart in grey and by the colour-blind (Okabe and Ito 2008).
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
+FONT = "Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+
+def styled(chart: Any, title: str, note: str, width: int = 640, height: int | None = None) -> Any:
+    """A chart with its title, a note of where its figures come from, and the house's look."""
+    # The subtitle carries the note: a chart is passed on without the page around it.
+    sized = chart.properties(width=width) if height is None else chart.properties(width=width, height=height)
+    return (
+        sized.properties(title=alt.TitleParams(title, subtitle=note, anchor="start", fontSize=16, subtitleColor=PALE))
+        .configure(font=FONT, background="#ffffff", padding=16)
+        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e6e8eb", domainColor=PALE, tickColor=PALE)
+        .configure_view(stroke=None)
+        .configure_range(category=list(COLOURS))
+        .configure_legend(labelColor=INK, titleColor=INK, labelLimit=320)
+    )
+
+
+def svg(chart: Any) -> str:
+    """The chart as SVG text, drawn in this process."""
+    drawn: str = vlc.vegalite_to_svg(chart.to_json(), vl_version="6.4")
+    return drawn
+
+
+def save(chart: Any, path: Path) -> None:
+    """The chart as an SVG file, whole or not at all."""
+    write_whole(path, svg(chart))

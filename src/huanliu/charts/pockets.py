@@ -1,0 +1,94 @@
+"""What is left of a year's pay, drawn: places side by side, and one place along a range of pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+
+from huanliu.charts.drawing import ACCENT, INK, styled
+from huanliu.engine.pockets.curve import Curve
+from huanliu.engine.pockets.ledger import Account
+from huanliu.engine.words import Words
+
+
+def places(accounts: Sequence[Account], words: Words) -> Any:
+    """Of each hundred of pay, what goes where: bars, a place each, the share that is left first.
+
+    A place in which a line is not known has no bar, and its name says so.
+    """
+    rows = [row for account in accounts for row in _parts(account, words)]
+    order = list(dict.fromkeys(row["place"] for row in sorted(rows, key=lambda row: -row["kept"])))
+    chart = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_bar(size=16)
+        .encode(
+            x=alt.X("share:Q", title=words.say("pocket.share"), axis=alt.Axis(format="%")),
+            y=alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
+            color=alt.Color("line:N", title=None, sort=list(dict.fromkeys(row["line"] for row in rows))),
+            order=alt.Order("position:Q"),
+        )
+    )
+    return styled(chart, words.say("pocket.title"), words.say("pocket.note", on=words.day(accounts[0].at.book.days.on)))
+
+
+def _parts(account: Account, words: Words) -> Iterable[dict[str, Any]]:
+    gross, net = account.gross, account.net
+    place = words.of(account.ledger.title)
+    if not gross or net is None:
+        yield {"place": f"{place} ({words.say('unknown')})", "line": words.say("pocket.left"), "share": 0, "kept": -1}
+        return
+    kept = float(net / gross)
+    yield {"place": place, "line": words.say("pocket.left"), "share": kept, "kept": kept, "position": 0}
+    for position, line in enumerate(account.lines, start=1):
+        if line.entry.sign < 0 and line.amount:
+            share = float(line.amount / gross)
+            title = words.of(line.entry.title)
+            yield {"place": place, "line": title, "share": share, "kept": kept, "position": position}
+
+
+def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
+    """Net against gross, a line for each place, with its cliffs marked."""
+    points = [
+        {"place": words.of(curve.ledger.title), "gross": float(point.gross), "net": float(point.net)}
+        for curve in curves
+        for point in curve.points
+        if point.net is not None
+    ]
+    drops = [
+        {"place": words.of(curve.ledger.title), "gross": float(drop.gross), "net": _at(curve, drop.gross)}
+        for curve in curves
+        for drop in curve.drops
+    ]
+    gross = alt.X("gross:Q", title=words.say("pocket.gross"), axis=alt.Axis(format="~s"))
+    net = alt.Y("net:Q", title=words.say("pocket.net"), axis=alt.Axis(format="~s"))
+    lines = (
+        alt.Chart(alt.InlineData(values=points))
+        .mark_line(strokeWidth=2)
+        .encode(x=gross, y=net, color=alt.Color("place:N", title=None, sort=None))
+    )
+    marks = (
+        alt.Chart(alt.InlineData(values=drops))
+        .mark_point(shape="triangle-down", size=90, color=ACCENT, filled=True)
+        .encode(x=gross, y=net)
+    )
+    words_of_marks = (
+        alt.Chart(alt.InlineData(values=drops))
+        .mark_text(dy=-12, color=INK)
+        .encode(x=gross, y=net, text=alt.Text("gross:Q", format=",.0f"))
+    )
+    return styled(
+        lines + marks + words_of_marks, words.say("pocket.curve"), words.say("pocket.curve_note", on=on), height=360
+    )
+
+
+def _at(curve: Curve, gross: Any) -> float:
+    """What is left about there: the mark stands on the drawn line."""
+    before = [point for point in curve.points if point.gross <= gross and point.net is not None]
+    after = [point for point in curve.points if point.gross >= gross and point.net is not None]
+    one, other = before[-1], after[0]
+    assert one.net is not None and other.net is not None
+    if one.gross == other.gross:
+        return float(one.net)
+    return float(one.net + (other.net - one.net) * (gross - one.gross) / (other.gross - one.gross))
