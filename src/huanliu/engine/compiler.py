@@ -13,7 +13,7 @@ from huanliu.engine.condition import read_clause, read_expression
 from huanliu.engine.expression import Expression
 from huanliu.engine.functions import ROW
 from huanliu.engine.kinds import BOOL, Kind, comparable, kind_of_fact
-from huanliu.engine.statute import LedgerText, Statutes, StepText, VersionText
+from huanliu.engine.statute import PayslipText, Statutes, StepText, VersionText
 from huanliu.errors import ExpressionError, PackError, Place, nearest
 from huanliu.law import model
 
@@ -79,7 +79,7 @@ class Compiler:
             Fixed(self._texts),
             Fixed(routes),
             Fixed(journeys),
-            Fixed({identity: self._ledger(ledger) for identity, ledger in self.law.ledgers.items()}),
+            Fixed({identity: self._payslip(payslip) for identity, payslip in self.law.payslips.items()}),
             Fixed(self._kinds),
         )
 
@@ -223,27 +223,28 @@ class Compiler:
         names = Names(self)
         return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)
 
-    def _ledger(self, ledger: model.Ledger) -> LedgerText:
-        """A ledger's settings and lines, each of the kind that it must be."""
+    def _payslip(self, payslip: model.Payslip) -> PayslipText:
+        """A payslip's settings and lines, each of the kind that it must be."""
         names = Names(self)
         settings = []
-        for setting in ledger.settings:
+        for setting in payslip.settings:
             expression = read_expression(setting.sql, names, setting.place)
             kind = self._known_kind(setting.fact, setting.place)
             if not comparable(kind, expression.kind):
                 raise PackError(f"{setting.fact} is {kind}, set to {expression.kind}", place=setting.place)
             settings.append((setting.fact, expression))
-        lines = [(entry, read_expression(entry.sql, names, entry.place)) for entry in ledger.lines]
+        lines = [(entry, read_expression(entry.sql, names, entry.place)) for entry in payslip.lines]
         for entry, expression in lines:
-            if expression.kind.currency != ledger.currency:
+            if expression.kind.currency != payslip.currency:
                 came = expression.kind.currency or str(expression.kind)
                 raise PackError(
-                    f"the line {entry.id!r} of {ledger.id} is in {came}, expected {ledger.currency}", place=entry.place
+                    f"the line {entry.id!r} of {payslip.id} is in {came}, expected {payslip.currency}",
+                    place=entry.place,
                 )
-        gross = self._known_kind(ledger.gross, ledger.place)
-        if gross.currency != ledger.currency:
-            raise PackError(f"{ledger.gross} is {gross}, {ledger.id} is in {ledger.currency}", place=ledger.place)
-        return LedgerText(tuple(settings), tuple(lines))
+        gross = self._known_kind(payslip.gross, payslip.place)
+        if gross.currency != payslip.currency:
+            raise PackError(f"{payslip.gross} is {gross}, {payslip.id} is in {payslip.currency}", place=payslip.place)
+        return PayslipText(tuple(settings), tuple(lines))
 
     def _known_kind(self, fact: str, place: Place) -> Kind:
         kind = self.kind(fact)

@@ -16,7 +16,7 @@ from huanliu.base.language import Text as Reason
 from huanliu.engine import expression as tree
 from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression
-from huanliu.engine.statute import LedgerText, Statutes, VersionText
+from huanliu.engine.statute import PayslipText, Statutes, VersionText
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.law import model
@@ -64,7 +64,7 @@ class RuleBook:
         self._definitions: dict[str, Expression] = {}
         self._steps: dict[str, tuple[Expression, ...]] = {}
         self._needs: dict[str, tuple[Expression, ...]] = {}
-        self._ledgers: dict[str, LedgerText] = {}
+        self._payslips: dict[str, PayslipText] = {}
         self._words: dict[str, Words] = {}
         # How explanations are laid out, by the node or provision they are of.
         self.plans: dict[Any, Any] = {}
@@ -116,13 +116,13 @@ class RuleBook:
             self._needs[journey] = tuple(map(self._binder.bind, self.statutes.journeys[journey]))
         return self._needs[journey]
 
-    def ledger(self, identity: str) -> LedgerText:
-        """A ledger bound to the days."""
-        if identity not in self._ledgers:
-            text, bind = self.statutes.ledgers[identity], self._binder.bind
+    def payslip(self, identity: str) -> PayslipText:
+        """A payslip bound to the days."""
+        if identity not in self._payslips:
+            text, bind = self.statutes.payslips[identity], self._binder.bind
             settings = tuple((name, bind(sql)) for name, sql in text.settings)
-            self._ledgers[identity] = LedgerText(settings, tuple((entry, bind(sql)) for entry, sql in text.lines))
-        return self._ledgers[identity]
+            self._payslips[identity] = PayslipText(settings, tuple((entry, bind(sql)) for entry, sql in text.lines))
+        return self._payslips[identity]
 
     def _bind(self, provision: model.Provision) -> Ruling:
         version, force = version_on(provision, self.days.on, self.days.known_on)

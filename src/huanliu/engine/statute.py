@@ -30,8 +30,8 @@ class StepText:
 
 
 @frozen
-class LedgerText:
-    """A ledger compiled: facts to be worked out in order, then lines."""
+class PayslipText:
+    """A payslip compiled: facts to be worked out in order, then lines."""
 
     settings: tuple[tuple[str, Expression], ...]
     lines: tuple[tuple[model.Entry, Expression], ...]
@@ -46,5 +46,5 @@ class Statutes:
     texts: Fixed[str, tuple[VersionText, ...]]
     routes: Fixed[str, tuple[StepText, ...]]
     journeys: Fixed[str, tuple[Expression, ...]]
-    ledgers: Fixed[str, LedgerText]
+    payslips: Fixed[str, PayslipText]
     kinds: Fixed[str, Kind]

@@ -394,7 +394,7 @@ class Journey:
 
 @frozen
 class Setting:
-    """A fact that a ledger works out where nobody states it."""
+    """A fact that a payslip works out where nobody states it."""
 
     fact: str
     sql: str
@@ -403,7 +403,7 @@ class Setting:
 
 @frozen
 class Entry:
-    """A line of a ledger: received (+1), paid (-1) or only shown (0). `buys` says what a contribution is good for."""
+    """A line of a payslip: received (+1), paid (-1) or only shown (0). `buys` says what a contribution is good for."""
 
     id: str
     title: Text
@@ -415,7 +415,7 @@ class Entry:
 
 
 @frozen
-class Ledger:
+class Payslip:
     """What is left of a year's pay for somebody who lives in one place and works in another, or in the same.
 
     `gross` is the fact that holds the pay, `facts` what living and working so makes true, `unless_stated` what counts as none where nobody
@@ -448,7 +448,7 @@ class Law:
     documents: Mapping[str, Text]
     services: Mapping[str, Service]
     journeys: Mapping[str, Journey]
-    ledgers: Mapping[str, Ledger]
+    payslips: Mapping[str, Payslip]
     subjects: Mapping[str, Text]
     words: Mapping[str, Text]
     digest: str

@@ -13,21 +13,21 @@ from huanliu.errors import DocumentError, Place, nearest
 from huanliu.law.facts import read_facts_file
 from huanliu.law.fields import Fields, fail, read_text_node
 from huanliu.law.journeys import read_journey, refuse_missing_doors
-from huanliu.law.ledgers import read_ledger
 from huanliu.law.library import digest_of
-from huanliu.law.model import Definition, Fact, Journey, Law, Ledger, Parameter, Provision, Route, Service
+from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Payslip, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
+from huanliu.law.payslips import read_payslip
 from huanliu.law.procedures import read_documents_file
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
 from huanliu.law.services import read_service
 
-FOLDERS = ("documents", "facts", "journeys", "ledgers", "parameters", "routes", "services", "words")
+FOLDERS = ("documents", "facts", "journeys", "payslips", "parameters", "routes", "services", "words")
 
 Named = TypeVar("Named", Fact, Definition, Parameter)
-Identified = TypeVar("Identified", Provision, Route, Service, Journey, Ledger)
-Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route, Service, Journey, Ledger)
+Identified = TypeVar("Identified", Provision, Route, Service, Journey, Payslip)
+Item = TypeVar("Item", Fact, Definition, Parameter, Provision, Route, Service, Journey, Payslip)
 
 
 def read_law(files: dict[str, bytes], prefix: str = "packs", reform: Node | None = None) -> Law:
@@ -67,7 +67,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         documents=Fixed(documents),
         services=_by_id([read_service(node) for node in _in_folder(nodes, "services")]),
         journeys=_by_id([read_journey(node) for node in _in_folder(nodes, "journeys")]),
-        ledgers=_by_id([read_ledger(node) for node in _in_folder(nodes, "ledgers")]),
+        payslips=_by_id([read_payslip(node) for node in _in_folder(nodes, "payslips")]),
         subjects=Fixed(subjects),
         words=Fixed({name: text for node in _in_folder(nodes, "words") for name, text in _words_file(node)}),
         digest=digest,

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 
 from huanliu.charts.drawing import ACCENT, INK, styled
-from huanliu.engine.pockets.curve import Curve
-from huanliu.engine.pockets.ledger import Account
+from huanliu.engine.payslips.account import Account
+from huanliu.engine.payslips.curve import Curve
 from huanliu.engine.words import Words
 
 
@@ -24,23 +24,25 @@ def places(accounts: Sequence[Account], words: Words) -> Any:
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(size=16)
         .encode(
-            x=alt.X("share:Q", title=words.say("pocket.share"), axis=alt.Axis(format="%")),
+            x=alt.X("share:Q", title=words.say("payslip.share"), axis=alt.Axis(format="%")),
             y=alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
             color=alt.Color("line:N", title=None, sort=list(dict.fromkeys(row["line"] for row in rows))),
             order=alt.Order("position:Q"),
         )
     )
-    return styled(chart, words.say("pocket.title"), words.say("pocket.note", on=words.day(accounts[0].at.book.days.on)))
+    return styled(
+        chart, words.say("payslip.title"), words.say("payslip.note", on=words.day(accounts[0].at.book.days.on))
+    )
 
 
 def _parts(account: Account, words: Words) -> Iterable[dict[str, Any]]:
     gross, net = account.gross, account.net
-    place = words.of(account.ledger.title)
+    place = words.of(account.payslip.title)
     if not gross or net is None:
-        yield {"place": f"{place} ({words.say('unknown')})", "line": words.say("pocket.left"), "share": 0, "kept": -1}
+        yield {"place": f"{place} ({words.say('unknown')})", "line": words.say("payslip.left"), "share": 0, "kept": -1}
         return
     kept = float(net / gross)
-    yield {"place": place, "line": words.say("pocket.left"), "share": kept, "kept": kept, "position": 0}
+    yield {"place": place, "line": words.say("payslip.left"), "share": kept, "kept": kept, "position": 0}
     for position, line in enumerate(account.lines, start=1):
         if line.entry.sign < 0 and line.amount:
             share = float(line.amount / gross)
@@ -51,18 +53,18 @@ def _parts(account: Account, words: Words) -> Iterable[dict[str, Any]]:
 def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
     """Net against gross, a line for each place, with its cliffs marked."""
     points = [
-        {"place": words.of(curve.ledger.title), "gross": float(point.gross), "net": float(point.net)}
+        {"place": words.of(curve.payslip.title), "gross": float(point.gross), "net": float(point.net)}
         for curve in curves
         for point in curve.points
         if point.net is not None
     ]
     drops = [
-        {"place": words.of(curve.ledger.title), "gross": float(drop.gross), "net": _at(curve, drop.gross)}
+        {"place": words.of(curve.payslip.title), "gross": float(drop.gross), "net": _at(curve, drop.gross)}
         for curve in curves
         for drop in curve.drops
     ]
-    gross = alt.X("gross:Q", title=words.say("pocket.gross"), axis=alt.Axis(format="~s"))
-    net = alt.Y("net:Q", title=words.say("pocket.net"), axis=alt.Axis(format="~s"))
+    gross = alt.X("gross:Q", title=words.say("payslip.gross"), axis=alt.Axis(format="~s"))
+    net = alt.Y("net:Q", title=words.say("payslip.net"), axis=alt.Axis(format="~s"))
     lines = (
         alt.Chart(alt.InlineData(values=points))
         .mark_line(strokeWidth=2)
@@ -79,7 +81,7 @@ def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
         .encode(x=gross, y=net, text=alt.Text("gross:Q", format=",.0f"))
     )
     return styled(
-        lines + marks + words_of_marks, words.say("pocket.curve"), words.say("pocket.curve_note", on=on), height=360
+        lines + marks + words_of_marks, words.say("payslip.curve"), words.say("payslip.curve_note", on=on), height=360
     )
 
 

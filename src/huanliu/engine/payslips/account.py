@@ -1,4 +1,4 @@
-"""A ledger for one subject: each line with its amount and the provision behind it, and what is left."""
+"""A payslip for one subject: each line with its amount and the provision behind it, and what is left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from huanliu.engine.asking.missing import missing_facts
 from huanliu.engine.assess import assess_one
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.subject import Intake
-from huanliu.law.model import Entry, Ledger
+from huanliu.law.model import Entry, Payslip
 
 
 @frozen(eq=False)
@@ -43,9 +43,9 @@ class Line:
 
 @frozen(eq=False)
 class Account:
-    """A ledger filled in. `assumed` are facts that counted as none because nobody stated them."""
+    """A payslip filled in. `assumed` are facts that counted as none because nobody stated them."""
 
-    ledger: Ledger
+    payslip: Payslip
     at: Situation
     lines: tuple[Line, ...]
     assumed: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Account:
     @property
     def gross(self) -> Decimal | None:
         """The year's pay."""
-        found: Decimal | None = self.at.fact(self.ledger.gross)
+        found: Decimal | None = self.at.fact(self.payslip.gross)
         return found
 
     @property
@@ -79,38 +79,38 @@ class Account:
         """JSON values."""
         gross, net = self.gross, self.net
         return {
-            "ledger": self.ledger.id,
-            "title": self.ledger.title.in_language(lang),
-            "lives": self.ledger.lives,
-            "works": self.ledger.works,
-            "currency": self.ledger.currency,
+            "payslip": self.payslip.id,
+            "title": self.payslip.title.in_language(lang),
+            "lives": self.payslip.lives,
+            "works": self.payslip.works,
+            "currency": self.payslip.currency,
             "gross": None if gross is None else money.plain(gross),
             "net": None if net is None else money.plain(net),
             "net_before_what_is_not_known": money.plain(self.known_net),
             "not_known": [line.entry.id for line in self.unknown],
             "lines": [line.plain(lang) for line in self.lines],
             "taken_as_none": dict(self.assumed),
-            "notes": [note.in_language(lang) for note in self.ledger.notes],
+            "notes": [note.in_language(lang) for note in self.payslip.notes],
         }
 
 
-def fill(ledger: Ledger, at: Situation, pay: Decimal | None = None) -> Account:
-    """The ledger of a subject; `pay` in place of the year's pay that the facts state.
+def fill(payslip: Payslip, at: Situation, pay: Decimal | None = None) -> Account:
+    """The payslip of a subject; `pay` in place of the year's pay that the facts state.
 
-    What the subject states comes before what the ledger sets. Raises SubjectError where a fact of the ledger does not fit.
+    What the subject states comes before what the payslip sets. Raises SubjectError where a fact of the payslip does not fit.
     """
     intake = Intake(at.book.statutes)
     stated = {name: value for name, value in at.facts.items() if value is not None}
-    assumed = {name: value for name, value in ledger.unless_stated.items() if name not in stated}
-    facts = {**intake.read(assumed), **stated, **intake.read(ledger.facts)}
+    assumed = {name: value for name, value in payslip.unless_stated.items() if name not in stated}
+    facts = {**intake.read(assumed), **stated, **intake.read(payslip.facts)}
     if pay is not None:
-        facts[ledger.gross] = pay
-    text = at.book.ledger(ledger.id)
+        facts[payslip.gross] = pay
+    text = at.book.payslip(payslip.id)
     for name, expression in text.settings:
         if name not in stated:
             facts[name] = evaluate(expression, Situation(facts, at.book))
     whole = Situation({name: value for name, value in facts.items() if value is not None}, at.book)
-    return Account(ledger, whole, tuple(_line(entry, sql, whole) for entry, sql in text.lines), assumed)
+    return Account(payslip, whole, tuple(_line(entry, sql, whole) for entry, sql in text.lines), assumed)
 
 
 def _line(entry: Entry, sql: Any, at: Situation) -> Line:

@@ -2,7 +2,8 @@
 
 Between its kinks and jumps what is left is a straight line in pay. Each stretch between two points is probed inside; where a probe
 stands off the line between the ends, the stretch holds a kink or a jump and is halved, down to one unit of pay. A fall within one unit is a
-cliff. Rounding in the law moves what is left by less than `ROUNDING`, which counts as straight.
+cliff. Rounding in the law moves what is left by less than `ROUNDING`, which counts as straight: a fall of no more than `SURE` between two points
+may hide in it, any larger one is found.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from functools import cache
 from attrs import frozen
 
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.pockets.ledger import fill
-from huanliu.law.model import Ledger
+from huanliu.engine.payslips.account import fill
+from huanliu.law.model import Payslip
 
 ONE = Decimal(1)
 # Taxes of three places are rounded to whole units at most; two roundings may meet in one difference.
 ROUNDING = 2
+SURE = 5 * ROUNDING
 # Where a stretch is probed, as parts of it: a kink that hides from one shows itself to the other.
-PROBES = (Fraction(1, 2), Fraction(1, 3))
+PROBES = (Fraction(1, 2), Fraction(1, 3), Fraction(4, 5))
 
 Net = Callable[[Decimal], Decimal | None]
 
@@ -46,23 +48,23 @@ class Drop:
 
 @frozen
 class Curve:
-    """A ledger's curve with its cliffs."""
+    """A payslip's curve with its cliffs."""
 
-    ledger: Ledger
+    payslip: Payslip
     points: tuple[Point, ...]
     drops: tuple[Drop, ...]
 
 
-def curve(ledger: Ledger, at: Situation, low: Decimal, high: Decimal, count: int = 101) -> Curve:
+def curve(payslip: Payslip, at: Situation, low: Decimal, high: Decimal, count: int = 101) -> Curve:
     """The curve over `count` (at least 2) evenly spaced whole amounts of pay from low to high."""
 
     @cache
     def net(gross: Decimal) -> Decimal | None:
-        return fill(ledger, at, gross).net
+        return fill(payslip, at, gross).net
 
     points = [Point(gross, net(gross)) for gross in steps(low, high, count)]
     drops = [drop for one, other in itertools.pairwise(points) for drop in _drops(one, other, net)]
-    return Curve(ledger, tuple(points), tuple(drops))
+    return Curve(payslip, tuple(points), tuple(drops))
 
 
 def steps(low: Decimal, high: Decimal, count: int) -> list[Decimal]:

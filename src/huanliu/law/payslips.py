@@ -1,21 +1,21 @@
-"""Reading a ledger: what is left of a year's pay in one place, as lines, each an expression of the law."""
+"""Reading a payslip: what is left of a year's pay in one place, as lines, each an expression of the law."""
 
 from __future__ import annotations
 
 from huanliu.base.document import Node
 from huanliu.base.money import CURRENCIES
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import Entry, Ledger, Setting
+from huanliu.law.model import Entry, Payslip, Setting
 
 SIGNS = {"+": 1, "-": -1, "0": 0}
 
 
-def read_ledger(node: Node) -> Ledger:
-    """One file under packs/ledgers."""
-    fields = Fields(node, "a ledger")
+def read_payslip(node: Node) -> Payslip:
+    """One file under packs/payslips."""
+    fields = Fields(node, "a payslip")
     identity = scalar_text(fields.need("id"), "id")
     fields.what = identity
-    ledger = Ledger(
+    payslip = Payslip(
         id=identity,
         title=read_text_node(fields.need("title"), f"title of {identity}"),
         lives=scalar_text(fields.need("lives"), "lives"),
@@ -30,11 +30,11 @@ def read_ledger(node: Node) -> Ledger:
         place=node.place,
     )
     fields.done()
-    if ledger.currency not in CURRENCIES:
-        fail(f"{identity} is in {ledger.currency!r}, expected one of {', '.join(CURRENCIES)}", node.place)
-    if not ledger.lines:
+    if payslip.currency not in CURRENCIES:
+        fail(f"{identity} is in {payslip.currency!r}, expected one of {', '.join(CURRENCIES)}", node.place)
+    if not payslip.lines:
         fail(f"{identity} has no lines", node.place)
-    return ledger
+    return payslip
 
 
 def _setting(node: Node) -> Setting:
