@@ -33,6 +33,7 @@ def list_law(
     facts: Annotated[bool, typer.Option("--facts", help="List facts instead of provisions.")] = False,
     routes: Annotated[bool, typer.Option("--routes", help="List routes instead of provisions.")] = False,
     journeys: Annotated[bool, typer.Option("--journeys", help="List journeys instead of provisions.")] = False,
+    payslips: Annotated[bool, typer.Option("--payslips", help="List the places whose net pay can be told.")] = False,
     services: Annotated[bool, typer.Option("--services", help="List the windows where things are done.")] = False,
     on: On = None,
     lang: Lang = "en",
@@ -47,6 +48,8 @@ def list_law(
         rows = tables.fact_rows(bay, _chosen([*bay.law.facts, *bay.law.definitions], only), lang)
     elif journeys:
         rows = tables.journey_rows(bay, _chosen(list(bay.law.journeys), only), lang)
+    elif payslips:
+        rows = tables.payslip_rows(bay, _chosen(list(bay.law.payslips), only), lang)
     elif services:
         rows = tables.service_rows(bay, _chosen(list(bay.law.services), only), lang)
     elif routes:

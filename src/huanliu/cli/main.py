@@ -177,6 +177,42 @@ def plan(
     show_plan(make_plan(found, situation, None if start is None else read_day(start)), lang, chosen, out)
 
 
+@app.command("better-off")
+def better_off(
+    subject: Subject,
+    place: Annotated[
+        list[str] | None, typer.Option("--place", help="The id of a payslip; may be repeated (all without it).")
+    ] = None,
+    rate: Annotated[list[str] | None, typer.Option("--rate", help="HKD/CNY=0.92, as you know it; repeatable.")] = None,
+    along: Annotated[str | None, typer.Option("--along", help="A range of pay, 0..3000000, for the curve.")] = None,
+    chart: Annotated[Path | None, typer.Option("--chart", help="Draw it as this SVG file.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Every line as this CSV or Parquet file.")] = None,
+    on: On = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """What is left of a year's pay after taxes, contributions and subsidies, place by place."""
+    from huanliu.cli import earning
+    from huanliu.engine.bay import load
+    from huanliu.engine.payslips.compare import find_payslips
+
+    lang, bay = read_language(lang), load()
+    rates, span = earning.read_rates(rate or ()), None if along is None else earning.read_range(along)
+    payslips, at = find_payslips(bay.law.payslips, place or ()), read_situation(bay, subject, on)
+    words, day = at.book.words(lang), at.book.words(lang).day(at.book.days.on)
+    if span is None:
+        accounts = earning.show_places(payslips, at, rates, lang, as_json)
+        if out is not None:
+            earning.write_table(accounts, lang, out)
+    else:
+        curves = earning.show_curves(payslips, at, span, lang, as_json)
+    if chart is not None:
+        from huanliu.charts import drawing
+        from huanliu.charts.payslips import net_against_gross, places
+
+        drawing.save(places(accounts, words) if span is None else net_against_gross(curves, words, day), chart)
+
+
 @app.command()
 def ask(
     goal: Annotated[list[str], typer.Argument(help="Ids of provisions or routes.")],

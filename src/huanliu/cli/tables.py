@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text as Line
 
+from huanliu.base.whole import write_whole
 from huanliu.cli.output import console
 from huanliu.engine.bay import Bay
 from huanliu.engine.differences import Difference
+from huanliu.errors import DocumentError, Place
 from huanliu.law.coverage import Coverage
 
 Rows = list[dict[str, Any]]
@@ -70,6 +73,29 @@ def fact_rows(bay: Bay, names: list[str], lang: str) -> Rows:
         kind = bay.statutes.kinds[name]
         rows.append({"name": name, "type": str(kind), "label": stated.label.in_language(lang)})
     return rows
+
+
+def write_rows(rows: Rows, path: Path) -> None:
+    """Rows as a CSV file, or as Parquet where the file is named so; whole or not at all."""
+    import polars as pl
+
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    if path.suffix == ".parquet":
+        try:
+            frame.write_parquet(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise DocumentError("cannot write the file", place=Place(str(path)), hint="check the folder") from error
+    else:
+        write_whole(path, frame.write_csv())
+
+
+def payslip_rows(bay: Bay, names: list[str], lang: str) -> Rows:
+    """Id, title, where one lives and works, and in which currency."""
+    payslips = [bay.law.payslips[name] for name in names]
+    return [
+        {"id": p.id, "title": p.title.in_language(lang), "lives": p.lives, "works": p.works, "currency": p.currency}
+        for p in payslips
+    ]
 
 
 def print_rows(rows: Rows) -> None:
