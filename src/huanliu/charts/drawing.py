@@ -16,12 +16,16 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#0
 FONT = "Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
-def styled(chart: Any, title: str, note: str, width: int = 640, height: int | None = None) -> Any:
+def styled(chart: Any, title: str, note: str | list[str], width: int = 640, height: int | None = None) -> Any:
     """A chart with its title, a note of where its figures come from, and the house's look."""
     # The subtitle carries the note: a chart is passed on without the page around it.
     sized = chart.properties(width=width) if height is None else chart.properties(width=width, height=height)
     return (
-        sized.properties(title=alt.TitleParams(title, subtitle=note, anchor="start", fontSize=16, subtitleColor=PALE))
+        sized.properties(
+            title=alt.TitleParams(
+                title, subtitle=note, anchor="start", fontSize=16, subtitleColor=PALE, subtitlePadding=6, offset=12
+            )
+        )
         .configure(font=FONT, background="#ffffff", padding=16)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e6e8eb", domainColor=PALE, tickColor=PALE)
         .configure_view(stroke=None)

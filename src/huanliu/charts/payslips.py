@@ -16,7 +16,7 @@ from huanliu.engine.words import Words
 def places(accounts: Sequence[Account], words: Words) -> Any:
     """Of each hundred of pay, what goes where: bars, a place each, the share that is left first.
 
-    A place in which a line is not known has no bar, and its name says so.
+    A place that rests on numbers nobody has verified is pale and marked ≈; one that is not known has no bar, and its name says so.
     """
     rows = [row for account in accounts for row in _parts(account, words)]
     order = list(dict.fromkeys(row["place"] for row in sorted(rows, key=lambda row: -row["kept"])))
@@ -24,9 +24,10 @@ def places(accounts: Sequence[Account], words: Words) -> Any:
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(size=16)
         .encode(
-            x=alt.X("share:Q", title=words.say("payslip.share"), axis=alt.Axis(format="%")),
-            y=alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelLimit=300)),
+            x=alt.X("share:Q", title=words.say("payslip.share"), axis=alt.Axis(format="%", tickCount=5)),
+            y=alt.Y("place:N", title=None, sort=order, axis=alt.Axis(labelLimit=340)),
             color=alt.Color("line:N", title=None, sort=list(dict.fromkeys(row["line"] for row in rows))),
+            opacity=alt.Opacity("strength:Q", scale=None),
             order=alt.Order("position:Q"),
         )
     )
@@ -36,30 +37,31 @@ def places(accounts: Sequence[Account], words: Words) -> Any:
 
 
 def _parts(account: Account, words: Words) -> Iterable[dict[str, Any]]:
-    gross, net = account.gross, account.net
-    place = words.of(account.payslip.title)
+    place, left = words.of(account.payslip.title), words.say("payslip.left")
+    gross, net = account.gross, account.estimate
     if not gross or net is None:
-        yield {"place": f"{place} ({words.say('unknown')})", "line": words.say("payslip.left"), "share": 0, "kept": -1}
+        yield {"place": f"{place} ({words.say('unknown')})", "line": left, "share": 0, "kept": -1}
         return
-    kept = float(net / gross)
-    yield {"place": place, "line": words.say("payslip.left"), "share": kept, "kept": kept, "position": 0}
+    sure = account.net is not None
+    shared = {"place": place if sure else f"≈ {place}", "kept": float(net / gross), "strength": 1 if sure else 0.55}
+    yield {**shared, "line": left, "share": shared["kept"], "position": 0}
     for position, line in enumerate(account.lines, start=1):
-        if line.entry.sign < 0 and line.amount:
-            share = float(line.amount / gross)
+        amount = line.estimate if line.amount is None else line.amount
+        if line.entry.sign < 0 and amount:
             title = words.of(line.entry.title)
-            yield {"place": place, "line": title, "share": share, "kept": kept, "position": position}
+            yield {**shared, "line": title, "share": float(amount / gross), "position": position}
 
 
 def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
     """Net against gross, a line for each place, with its cliffs marked."""
     points = [
-        {"place": words.of(curve.payslip.title), "gross": float(point.gross), "net": float(point.net)}
+        {"place": _named(curve, words), "gross": float(point.gross), "net": float(point.net)}
         for curve in curves
         for point in curve.points
         if point.net is not None
     ]
     drops = [
-        {"place": words.of(curve.payslip.title), "gross": float(drop.gross), "net": _at(curve, drop.gross)}
+        {"place": _named(curve, words), "gross": float(drop.gross), "net": _at(curve, drop.gross)}
         for curve in curves
         for drop in curve.drops
     ]
@@ -83,6 +85,11 @@ def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
     return styled(
         lines + marks + words_of_marks, words.say("payslip.curve"), words.say("payslip.curve_note", on=on), height=360
     )
+
+
+def _named(curve: Curve, words: Words) -> str:
+    """The place with its currency: amounts of different currencies share the axes."""
+    return f"{words.of(curve.payslip.title)} ({curve.payslip.currency})"
 
 
 def _at(curve: Curve, gross: Any) -> float:

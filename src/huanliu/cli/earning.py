@@ -87,6 +87,8 @@ def _print_account(account: Account, words: Words) -> None:
 def _headline(account: Account, words: Words) -> str:
     gross, net, sign = account.gross, account.net, CURRENCIES[account.payslip.currency].sign
     assert gross is not None
+    if net is None and account.estimate is not None:
+        return words.say("payslip.estimate", net=f"{sign}{money.cents(account.estimate)}")
     if net is None:
         lines = words.joined([words.of(line.entry.title) for line in account.unknown])
         before = words.say("payslip.before", net=f"{sign}{money.cents(account.known_net)}")
@@ -96,10 +98,12 @@ def _headline(account: Account, words: Words) -> str:
 
 
 def _shown(line: Item, account: Account, words: Words) -> Line:
-    if line.amount is None:
+    amount = line.estimate if line.amount is None else line.amount
+    if amount is None:
         return Line(words.say("unknown"), style="yellow")
-    mark = {1: "+", -1: "−", 0: " "}[line.entry.sign]
-    return Line(f"{mark} {CURRENCIES[account.payslip.currency].sign}{money.cents(line.amount)}")
+    mark, sign = {1: "+", -1: "−", 0: " "}[line.entry.sign], CURRENCIES[account.payslip.currency].sign
+    sure = line.amount is not None
+    return Line(f"{mark} {'' if sure else '≈ '}{sign}{money.cents(amount)}", style="" if sure else "yellow")
 
 
 def show_curves(

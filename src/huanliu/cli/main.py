@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from huanliu.cli import law_commands
+from huanliu.cli import flow_commands, law_commands
 from huanliu.cli.arguments import spread_keep
 from huanliu.cli.inputs import read_days, read_language, read_situation
 from huanliu.cli.output import console, print_json
@@ -22,6 +22,7 @@ app = typer.Typer(
     help="Huanliu (环流): the law of the Greater Bay Area as data, and an engine that never guesses.",
 )
 app.add_typer(law_commands.app, name="law")
+app.add_typer(flow_commands.app)
 
 Subject = Annotated[Path, typer.Argument(help="A YAML file of facts about a subject.")]
 On = Annotated[str | None, typer.Option("--on", help="The day whose law is applied (today without it).")]

@@ -75,7 +75,8 @@ def settled(facts: Mapping[str, Any], statutes: Statutes) -> tuple[Fixed[str, An
     """The facts with listed names as the lists write them, and the names that no list holds."""
     texts = [fact for fact, value in facts.items() if value is not None and statutes.kinds[fact].name == "text"]
     known = listed_names(statutes) if texts else {}
-    names = {fact: known[fact] for fact in texts if fact in known}
+    # A list of codes names nobody: to be on none of it is nothing to say back.
+    names = {fact: known[fact] for fact in texts if known.get(fact)}
     doubts: list[Doubt] = []
     found = dict(facts)
     for fact, spellings in names.items():

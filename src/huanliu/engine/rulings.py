@@ -57,9 +57,10 @@ class Ruling:
 class RuleBook:
     """The rulings of one law on one pair of days; each is bound when it is first asked for and then kept."""
 
-    def __init__(self, statutes: Statutes, days: Days) -> None:
+    def __init__(self, statutes: Statutes, days: Days, trusting: bool = False) -> None:
         self.statutes, self.days = statutes, days
-        self._binder = Binder(statutes.law, days)
+        self._binder = Binder(statutes.law, days, trusting)
+        self._trusting: RuleBook | None = self if trusting else None
         self._rulings: dict[str, Ruling] = {}
         self._definitions: dict[str, Expression] = {}
         self._steps: dict[str, tuple[Expression, ...]] = {}
@@ -68,6 +69,13 @@ class RuleBook:
         self._words: dict[str, Words] = {}
         # How explanations are laid out, by the node or provision they are of.
         self.plans: dict[Any, Any] = {}
+
+    @property
+    def trusting(self) -> RuleBook:
+        """The same law with numbers that nobody has verified taken as they stand: for estimates, never for findings."""
+        if self._trusting is None:
+            self._trusting = RuleBook(self.statutes, self.days, trusting=True)
+        return self._trusting
 
     def words(self, lang: str) -> Words:
         """The words of this law in a language."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from huanliu.engine.bay import compile_law
 from huanliu.engine.payslips.account import fill
-from huanliu.engine.payslips.curve import ROUNDING, SURE, Curve, Drop, curve, steps
+from huanliu.engine.payslips.curve import SURE, Curve, Drop, curve, steps
 from tests.small import small_bay, small_law
 
 ON = "2025-06-01"
@@ -55,22 +55,32 @@ def test_where_nothing_is_known_there_is_no_cliff() -> None:
     assert [point.net for point in found.points] == [0, 50, 100]
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 400), st.integers(0, 60), st.integers(0, 90)), min_size=1, max_size=3),
-    st.integers(2, 9),
-)
-def test_every_cliff_is_found(bands: list[tuple[int, int, int]], count: int) -> None:
+def costs(bands: list[tuple[int, int]], rate: int) -> str:
+    """Jumps at some pays, and a share of the pay above the first of them."""
     terms = [
         f"CASE WHEN person.income > {floor} * :one_dollar THEN {jump} * :one_dollar ELSE 0 * :one_dollar END"
-        for floor, jump, _ in bands
+        for floor, jump in bands
     ]
-    terms += [f"GREATEST(person.income - {floor} * :one_dollar, 0) * 0.{rate:02}" for floor, _, rate in bands[:1]]
-    found, left = drawn(" + ".join(terms), 0, 500, count)
-    expected = {
-        pay: one - other
-        for pay in range(500)
-        if (one := left[pay]) is not None and (other := left[pay + 1]) is not None and one - other > ROUNDING
-    }
-    drops = {int(drop.gross): drop.loss for drop in found.drops}
-    assert drops.items() <= expected.items()
-    assert {pay for pay, loss in expected.items() if loss > SURE} <= drops.keys()
+    return " + ".join([*terms, f"GREATEST(person.income - {bands[0][0]} * :one_dollar, 0) * 0.{rate:02}"])
+
+
+def falls(left: dict[int, Decimal | None]) -> dict[int, Decimal]:
+    """Every fall from one whole amount of pay to the next, by going through all of them."""
+    pairs = ((pay, left[pay], left[pay + 1]) for pay in list(left)[:-1])
+    return {pay: one - other for pay, one, other in pairs if one is not None and other is not None and one > other}
+
+
+BANDS = st.lists(st.tuples(st.integers(1, 400), st.integers(0, 60)), min_size=1, max_size=3)
+
+
+@given(BANDS, st.integers(0, 90), st.integers(2, 9))
+def test_every_drop_is_a_fall_to_the_cent(bands: list[tuple[int, int]], rate: int, count: int) -> None:
+    found, left = drawn(costs(bands, rate), 0, 500, count)
+    assert {int(drop.gross): drop.loss for drop in found.drops}.items() <= falls(left).items()
+
+
+@given(BANDS, st.integers(2, 9))
+def test_every_cliff_is_found(bands: list[tuple[int, int]], count: int) -> None:
+    found, left = drawn(costs(bands, 0), 0, 500, count)
+    sure = {pay for pay, loss in falls(left).items() if loss > SURE}
+    assert sure <= {int(drop.gross) for drop in found.drops}

@@ -49,7 +49,7 @@ def assess_table(
     Raises TableError or SubjectError for a table that cannot be assessed, before anything is worked out.
     """
     table = source if isinstance(source, Table) else read_table(bay.statutes, source)
-    table = _with_days(table, on)
+    table = with_days(table, on)
     sheet = Sheet()
     tables = Tables(sheet, table.rows)
     readers = _readers(bay, table, tables, on, known_on)
@@ -59,7 +59,7 @@ def assess_table(
             if name in outputs or name in table.schema:
                 raise TableError(f"two columns would be named {name!r}", found=name)
             outputs[name] = working
-    return laid_out(table.frame, list(table.schema), tables.replaced(outputs), _kept(table, keep))
+    return laid_out(table.frame, list(table.schema), tables.replaced(outputs), kept_columns(table, keep))
 
 
 def population(
@@ -92,11 +92,12 @@ def population(
     return table.rows
 
 
-def _kept(table: Table, keep: Keep) -> list[str]:
+def kept_columns(table: Table, keep: Keep) -> list[str]:
+    """The table's own columns that pass through to the answer."""
     return [name for name in table.schema if keep == "all" or (keep == "own" and "." not in name)]
 
 
-def _with_days(table: Table, on: Day) -> Table:
+def with_days(table: Table, on: Day) -> Table:
     """The table with a day in every row, where rows have days of their own."""
     if ON not in table.schema or table.rows == 0 or (table.on is not None and table.on.known):
         return table

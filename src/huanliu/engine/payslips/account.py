@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,16 +13,24 @@ from huanliu.base.truth import Status
 from huanliu.engine.asking.missing import missing_facts
 from huanliu.engine.assess import assess_one
 from huanliu.engine.evaluate import Situation, evaluate
+from huanliu.engine.expression import Expression
+from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import Intake
 from huanliu.law.model import Entry, Payslip
+
+Settings = Sequence[tuple[str, Expression]]
 
 
 @frozen(eq=False)
 class Line:
-    """One line: `amount` in major units, None where it is not known; `missing` are the facts that it lacks."""
+    """One line: `amount` in major units, None where it is not known; `missing` are the facts that it lacks.
+
+    `estimate` is what an unknown amount comes to with numbers of the law that nobody has verified.
+    """
 
     entry: Entry
     amount: Decimal | None
+    estimate: Decimal | None
     missing: tuple[str, ...]
     status: Status | None
 
@@ -34,6 +42,7 @@ class Line:
             "title": self.entry.title.in_language(lang),
             "sign": self.entry.sign,
             "amount": None if self.amount is None else money.plain(self.amount),
+            "estimate": None if self.estimate is None else money.plain(self.estimate),
             "provision": self.entry.provision,
             "status": None if self.status is None else self.status.value,
             "missing": list(self.missing),
@@ -67,6 +76,15 @@ class Account:
         return sum((line.entry.sign * line.amount for line in self._counted if line.amount is not None), Decimal(0))
 
     @property
+    def estimate(self) -> Decimal | None:
+        """What is left if numbers that nobody has verified are right; None where that is not known either."""
+        each = [line.estimate if line.amount is None else line.amount for line in self._counted]
+        if None in each:
+            return None
+        signed = zip(self._counted, each, strict=True)
+        return sum((line.entry.sign * amount for line, amount in signed if amount is not None), Decimal(0))
+
+    @property
     def unknown(self) -> list[Line]:
         """The lines that are not known."""
         return [line for line in self._counted if line.amount is None]
@@ -86,6 +104,7 @@ class Account:
             "currency": self.payslip.currency,
             "gross": None if gross is None else money.plain(gross),
             "net": None if net is None else money.plain(net),
+            "net_with_numbers_not_verified": None if self.estimate is None else money.plain(self.estimate),
             "net_before_what_is_not_known": money.plain(self.known_net),
             "not_known": [line.entry.id for line in self.unknown],
             "lines": [line.plain(lang) for line in self.lines],
@@ -102,19 +121,30 @@ def fill(payslip: Payslip, at: Situation, pay: Decimal | None = None) -> Account
     intake = Intake(at.book.statutes)
     stated = {name: value for name, value in at.facts.items() if value is not None}
     assumed = {name: value for name, value in payslip.unless_stated.items() if name not in stated}
-    facts = {**intake.read(assumed), **stated, **intake.read(payslip.facts)}
+    given = {**intake.read(assumed), **stated, **intake.read(payslip.facts)}
     if pay is not None:
-        facts[payslip.gross] = pay
-    text = at.book.payslip(payslip.id)
-    for name, expression in text.settings:
+        given[payslip.gross] = pay
+    whole, guessed = (_worked_out(payslip, given, stated, book) for book in (at.book, at.book.trusting))
+    settings = at.book.payslip(payslip.id).settings
+    texts = zip(at.book.payslip(payslip.id).lines, at.book.trusting.payslip(payslip.id).lines, strict=True)
+    lines = tuple(_line(entry, sql, whole, other, guessed, settings) for (entry, sql), (_, other) in texts)
+    return Account(payslip, whole, lines, assumed)
+
+
+def _worked_out(payslip: Payslip, given: Mapping[str, Any], stated: Mapping[str, Any], book: RuleBook) -> Situation:
+    """The facts with those that the payslip works out one after the other."""
+    facts = dict(given)
+    for name, expression in book.payslip(payslip.id).settings:
         if name not in stated:
-            facts[name] = evaluate(expression, Situation(facts, at.book))
-    whole = Situation({name: value for name, value in facts.items() if value is not None}, at.book)
-    return Account(payslip, whole, tuple(_line(entry, sql, whole) for entry, sql in text.lines), assumed)
+            facts[name] = evaluate(expression, Situation(facts, book))
+    return Situation({name: value for name, value in facts.items() if value is not None}, book)
 
 
-def _line(entry: Entry, sql: Any, at: Situation) -> Line:
+def _line(entry: Entry, sql: Any, at: Situation, other: Any, guessed: Situation, settings: Settings) -> Line:
     amount = evaluate(sql, at)
-    missing = tuple(missing_facts(sql, at)) if amount is None else ()
+    # What the payslip works out itself is not asked for.
+    own = {name for name, _ in settings}
+    missing = tuple(name for name in missing_facts(sql, at) if name not in own) if amount is None else ()
+    estimate = evaluate(other, guessed) if amount is None else None
     status = None if entry.provision is None else assess_one(at.book.ruling(entry.provision), at).status
-    return Line(entry, amount, missing, status)
+    return Line(entry, amount, estimate, missing, status)

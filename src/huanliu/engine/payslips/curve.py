@@ -3,7 +3,8 @@
 Between its kinks and jumps what is left is a straight line in pay. Each stretch between two points is probed inside; where a probe
 stands off the line between the ends, the stretch holds a kink or a jump and is halved, down to one unit of pay. A fall within one unit is a
 cliff. Rounding in the law moves what is left by less than `ROUNDING`, which counts as straight: a fall of no more than `SURE` between two points
-may hide in it, any larger one is found.
+may hide in it. A larger one is found wherever no kink on the same stretch outweighs it to within that rounding, seen from every probe; the points should
+therefore lie closer than the bands of the law.
 """
 
 from __future__ import annotations
