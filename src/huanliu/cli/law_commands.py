@@ -1,4 +1,4 @@
-"""huanliu law: list, show, check, diff, prove."""
+"""huanliu law: list, show, check, coverage, diff, prove, reference."""
 
 from __future__ import annotations
 
@@ -124,6 +124,24 @@ def coverage(
 
 
 @app.command()
+def matrix(
+    profession: Annotated[str | None, typer.Option("--profession", help="Only this one, such as tax_adviser.")] = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Professions by direction: which ways there are, in which form, where and for what."""
+    from huanliu.cli import tables
+    from huanliu.engine.bay import load
+
+    lang, law = read_language(lang), load().law
+    rows = tables.profession_rows(law, _chosen([each.profession for each in law.professions], profession), lang)
+    if as_json:
+        print_json(rows)
+    else:
+        tables.print_rows(rows)
+
+
+@app.command()
 def diff(
     start: Annotated[str | None, typer.Argument(help="The earlier day (with a reform: the day looked at).")] = None,
     end: Annotated[str | None, typer.Argument(help="The later day.")] = None,
@@ -181,3 +199,23 @@ def prove(
         prove_reform(bay, reform, day, only, lang, as_json)
     else:
         prove_law(bay.book(day), only, kind or [], lang, as_json)
+
+
+@app.command()
+def reference(
+    out: Annotated[Path, typer.Argument(help="The folder to write; an earlier reference in it is replaced.")],
+    on: On = None,
+    lang: Annotated[str, typer.Option("--lang", help="en, zh-Hans, zh-Hant or all.")] = "all",
+    as_json: AsJson = False,
+) -> None:
+    """Every provision, route, journey, service, fact and source as static pages that need no server and no script."""
+    from huanliu.base.language import LANGUAGES
+    from huanliu.engine.bay import load
+    from huanliu.reference.site import write_reference
+
+    day, languages = read_day(on), LANGUAGES if lang == "all" else (read_language(lang),)
+    pages = write_reference(load(), day, out, languages)
+    if as_json:
+        print_json({"on": day.isoformat(), "pages": pages, "languages": languages, "out": str(out)})
+    else:
+        typer.echo(f"{pages:,} pages, law of {day}: {out / 'index.html'}")

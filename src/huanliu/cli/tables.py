@@ -16,6 +16,7 @@ from huanliu.engine.bay import Bay
 from huanliu.engine.differences import Difference
 from huanliu.errors import DocumentError, Place
 from huanliu.law.coverage import Coverage
+from huanliu.law.model import Law
 
 Rows = list[dict[str, Any]]
 
@@ -62,6 +63,23 @@ def service_rows(bay: Bay, names: list[str], lang: str) -> Rows:
             "counted": None if service.items is None else str(service.items.on),
         }
         for service in services
+    ]
+
+
+def profession_rows(law: Law, chosen: list[str], lang: str) -> Rows:
+    """A row for each way into a profession."""
+    return [
+        {
+            "profession": each.title.in_language(lang),
+            "direction": each.direction,
+            "form": law.forms[way.form].in_language(lang),
+            "place": way.place or "",
+            "id": way.provision or "",
+            "scope": "" if way.scope is None else way.scope.in_language(lang),
+        }
+        for each in law.professions
+        if each.profession in chosen
+        for way in each.ways
     ]
 
 

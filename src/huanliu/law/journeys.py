@@ -71,7 +71,7 @@ def _refuse_disorder(journey: Journey) -> None:
 
 def refuse_missing_doors(law: Law) -> None:
     """Doors and windows that no pack knows."""
-    known = {*law.provisions, *law.routes, *(alias for each in law.provisions.values() for alias in each.aliases)}
+    known = law.names()
     for journey in law.journeys.values():
         for task in journey.tasks:
             for door in task.doors:

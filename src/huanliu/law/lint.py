@@ -38,7 +38,7 @@ def lint(law: Law, chosen: set[str] | None = None) -> list[Remark]:
 
 def dangling(law: Law) -> dict[str, list[str]]:
     """Provisions that are named as a next step but not encoded yet, with those that name them."""
-    known = set(law.provisions) | {alias for p in law.provisions.values() for alias in p.aliases} | set(law.routes)
+    known = law.names()
     found: dict[str, list[str]] = {}
     for provision in law.provisions.values():
         for target in provision.leads_to:

@@ -437,6 +437,27 @@ class Payslip:
 
 
 @frozen
+class Way:
+    """One way into a profession over there: through a provision (None: there is none), in a form such as filing or exam."""
+
+    provision: str | None
+    form: str
+    place: str | None
+    scope: Text | None
+    place_of_file: Place = field(default=NOWHERE, eq=False)
+
+
+@frozen
+class Profession:
+    """A profession in one direction, with the ways there are."""
+
+    profession: str
+    title: Text
+    direction: str
+    ways: tuple[Way, ...]
+
+
+@frozen
 class Law:
     """Every pack that was loaded, immutable. `digest` is the hash of the bytes it was read from."""
 
@@ -449,6 +470,12 @@ class Law:
     services: Mapping[str, Service]
     journeys: Mapping[str, Journey]
     payslips: Mapping[str, Payslip]
+    professions: tuple[Profession, ...]
+    forms: Mapping[str, Text]
     subjects: Mapping[str, Text]
     words: Mapping[str, Text]
     digest: str
+
+    def names(self) -> set[str]:
+        """The ids of provisions and routes, and the aliases under which provisions are found as well."""
+        return {*self.provisions, *self.routes, *(alias for each in self.provisions.values() for alias in each.aliases)}

@@ -18,12 +18,13 @@ from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Payslip
 from huanliu.law.parameters import read_parameters
 from huanliu.law.payslips import read_payslip
 from huanliu.law.procedures import read_documents_file
+from huanliu.law.professions import read_professions_file, refuse_missing_ways
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
-from huanliu.law.services import read_service
+from huanliu.law.services import read_service, refuse_missing_names
 
-FOLDERS = ("documents", "facts", "journeys", "payslips", "parameters", "routes", "services", "words")
+FOLDERS = ("documents", "facts", "journeys", "payslips", "parameters", "professions", "routes", "services", "words")
 
 Named = TypeVar("Named", Fact, Definition, Parameter)
 Identified = TypeVar("Identified", Provision, Route, Service, Journey, Payslip)
@@ -58,6 +59,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
     _refuse_repeats([*facts, *definitions])
     documents = {k: v for node in _in_folder(nodes, "documents") for k, v in read_documents_file(node)}
     _refuse_unnamed_papers(provisions, documents)
+    matrices = [read_professions_file(node) for node in _in_folder(nodes, "professions")]
     law = Law(
         facts=_by_name(facts),
         definitions=_by_name(definitions),
@@ -68,11 +70,15 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         services=_by_id([read_service(node) for node in _in_folder(nodes, "services")]),
         journeys=_by_id([read_journey(node) for node in _in_folder(nodes, "journeys")]),
         payslips=_by_id([read_payslip(node) for node in _in_folder(nodes, "payslips")]),
+        professions=tuple(profession for _, matrix in matrices for profession in matrix),
+        forms=Fixed({name: text for forms, _ in matrices for name, text in forms.items()}),
         subjects=Fixed(subjects),
         words=Fixed({name: text for node in _in_folder(nodes, "words") for name, text in _words_file(node)}),
         digest=digest,
     )
     refuse_missing_doors(law)
+    refuse_missing_names(law)
+    refuse_missing_ways(law)
     return law
 
 

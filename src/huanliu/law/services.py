@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 from huanliu.base.document import Node
+from huanliu.errors import nearest
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import Count, Errand, Service
+from huanliu.law.model import Count, Errand, Law, Service
 from huanliu.law.provisions import read_sources
 
 MODES = ("counter", "online", "kiosk", "post", "phone")
@@ -34,6 +35,20 @@ def read_service(node: Node) -> Service:
     )
     fields.done()
     return service
+
+
+def refuse_missing_names(law: Law) -> None:
+    """Provisions and papers that a service names and no pack knows."""
+    known = law.names()
+    for service in law.services.values():
+        named = [service.provision, *(name for errand in service.errands for name in errand.provisions)]
+        for name in named:
+            if name is not None and name not in known:
+                fail(f"{service.id} names {name!r}, which no pack knows", service.place, nearest(name, known))
+        for paper in (paper for errand in service.errands for paper in errand.documents):
+            if paper not in law.documents:
+                hint = nearest(paper, law.documents)
+                fail(f"{service.id} asks for a document {paper!r} that nothing names", service.place, hint)
 
 
 def _modes(fields: Fields) -> tuple[str, ...]:
