@@ -147,7 +147,7 @@ def test_a_place_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> No
 
 
 def test_a_goal_that_is_not_there_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="no provision or route"):
+    with pytest.raises(UnknownNameError, match="no provision, route or journey"):
         said([], "town.pas")
 
 

@@ -184,6 +184,12 @@ def test_a_route_is_decided_door_by_door() -> None:
     assert interview.findings()["chain.to_town"].status is Status.MET
 
 
+def test_a_journey_stands_for_every_door_of_its_tasks() -> None:
+    goals = ["town.points", "town.pass", "town.sorting", "town.rough", "chain.to_town"]
+    assert [goal.id for goal in about("settle").goals] == goals
+    assert [goal.id for goal in about("journey.settle", age=30).goals] == goals
+
+
 def test_a_provision_that_sorts_cases_is_asked_until_the_case_is_known() -> None:
     interview = about("town.sorting")
     answers = {"person.age": 30, "person.income": 0, "person.city": "mo"}

@@ -89,6 +89,8 @@ class _Agenda:
 class Interview:
     """An interview under the law of a day. Raises UnknownNameError for a goal that is not there, SubjectError for a bad fact.
 
+    A goal is a provision, a route, or a journey, which stands for every door of its tasks.
+
     `amounts`: also ask what the amounts of a provision that is met still lack.
     """
 
@@ -100,7 +102,7 @@ class Interview:
         amounts: bool = False,
     ) -> None:
         self.book, self.amounts = book, amounts
-        self.goals = tuple(dict.fromkeys(_goal(name, book) for name in goals))
+        self.goals = tuple(dict.fromkeys(goal for name in goals for goal in _goals(name, book)))
         self._intake = Intake(book.statutes)
         given = self._intake.read(facts or {})
         self._moments = [_Moment({name: value for name, value in given.items() if value is not None}, frozenset())]
@@ -297,6 +299,15 @@ class Interview:
         return Question(name, kind, why, self.book, columns)
 
 
+def _goals(name: str, book: RuleBook) -> list[Goal]:
+    """A journey's doors in the order of its tasks; of any other name the goal that it is."""
+    journeys = book.statutes.law.journeys
+    journey = journeys.get(name) or journeys.get(f"journey.{name}")
+    if journey is None:
+        return [_goal(name, book)]
+    return [_goal(door, book) for task in journey.tasks for door in task.doors]
+
+
 def _goal(name: str, book: RuleBook) -> Goal:
     """A provision by its id or an alias, or a route by its id with or without its prefix."""
     law = book.statutes.law
@@ -305,8 +316,8 @@ def _goal(name: str, book: RuleBook) -> Goal:
     try:
         return Goal(book.ruling(name).provision.id)
     except UnknownNameError as error:
-        hint = nearest(name, [*law.provisions, *law.routes]) or "huanliu law list shows all"
-        message = f"there is no provision or route {name[:80]!r}"
+        hint = nearest(name, [*law.provisions, *law.routes, *law.journeys]) or "huanliu law list shows all"
+        message = f"there is no provision, route or journey {name[:80]!r}"
         raise UnknownNameError(message, found=name[:80], hint=hint) from error
 
 
