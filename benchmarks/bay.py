@@ -19,11 +19,11 @@ from typing import Any
 
 import polars as pl
 from people import MONEY, NUMBERS, people
-from population import ANSWERS, ON, RULES
+from population import ON
 from record import peak_alone, peak_gib, write
-from rules_by_hand import OWNER
 
 from huanliu.engine.bay import load
+from huanliu.engine.columns.counts import tally
 from huanliu.engine.columns.polars import assess_table
 from huanliu.engine.columns.survey import read_table
 
@@ -49,12 +49,10 @@ def run(folder: Path, what: str) -> None:
     bay, start = load(), time.perf_counter()
     table = read_table(bay.statutes, pl.scan_parquet(folder / "people-*.parquet"))
     looked = time.perf_counter()
-    found = assess_table(bay, table, on=ON, keep="own").select("id", "city", *ANSWERS)
     if what == "counts":
-        counted = [(pl.col(rule) == "met").sum() for rule in RULES]
-        summed = [pl.col(tax).cast(pl.Float64).sum() for tax in OWNER]
-        found.group_by("city").agg(pl.len().alias("people"), *counted, *summed).collect(engine="streaming")
+        tally(bay, table, ["city"], on=ON)
     else:
+        found = assess_table(bay, table, on=ON, keep="own").select("id", "city", *bay.law.provisions)
         found.sink_parquet(folder / "found.parquet", engine="streaming", compression="lz4")
     done = time.perf_counter()
     print(json.dumps({"survey": looked - start, "answers": done - looked, "peak": peak_gib()}))
@@ -68,6 +66,7 @@ def main(rows: int) -> None:
             f"{rows:,} people need {rows * BYTES_A_PERSON / 2**30:.0f} GiB of disk, {free / 2**30:.0f} are free"
         )
     timed: list[dict[str, Any]] = []
+    provisions = len(load().law.provisions)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         draw(folder, rows)
@@ -84,10 +83,10 @@ def main(rows: int) -> None:
             )
         written = (folder / "found.parquet").stat().st_size / 2**30
     notes = [
-        f"{rows:,} people, {len(RULES)} rules and {len(OWNER)} taxes on {ON}, {os.cpu_count()} processors.",
+        f"{rows:,} people, 163 facts, every provision ({provisions}) on {ON}, {os.cpu_count()} processors.",
         f"The table is {size:.1f} GiB of Parquet, the answers are {written:.1f} GiB; one run each.",
     ]
-    write("bay", f"{len(RULES)} rules and {len(OWNER)} taxes over {rows:,} people", {"Time and memory": timed}, notes)
+    write("bay", f"Every provision over {rows:,} people", {"Time and memory": timed}, notes)
 
 
 if __name__ == "__main__":

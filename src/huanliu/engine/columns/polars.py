@@ -52,7 +52,7 @@ def assess_table(
     table = with_days(table, on)
     sheet = Sheet()
     tables = Tables(sheet, table.rows)
-    readers = _readers(bay, table, tables, on, known_on)
+    readers = readers_of(bay, table, tables, on, known_on)
     outputs: dict[str, Working] = {}
     for identity in bay.matching(only):
         for name, working in provision_columns(sheet, readers.of(identity), identity).items():
@@ -112,7 +112,8 @@ def with_days(table: Table, on: Day) -> Table:
     return evolve(table, on=filled)
 
 
-def _readers(bay: Bay, table: Table, tables: Tables, on: Day, known_on: Day) -> OneDay | OwnDays:
+def readers_of(bay: Bay, table: Table, tables: Tables, on: Day, known_on: Day) -> OneDay | OwnDays:
+    """What reads the law of one day, or of every row's own day."""
     if table.on is None:
         return OneDay(tables, table, bay.book(on, known_on))
     return OwnDays(tables, table, bay.statutes, None if known_on is None else as_day(known_on))
