@@ -42,6 +42,7 @@ def _task(node: Node) -> Task:
         needed=None if condition is None else read_condition(condition),
         after=fields.strings("after"),
         service=fields.string("service"),
+        then=fields.plain_mapping("then"),
         place=node.place,
     )
     if not task.doors:

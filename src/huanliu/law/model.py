@@ -368,7 +368,10 @@ class Route:
 
 @frozen
 class Task:
-    """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks."""
+    """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks.
+
+    `then` are the facts that hold once it is done: what comes after is looked at with them.
+    """
 
     id: str
     title: Text
@@ -376,6 +379,7 @@ class Task:
     needed: Condition | None = None
     after: tuple[str, ...] = ()
     service: str | None = None
+    then: Mapping[str, Any] = field(factory=Fixed)
     place: Place = field(default=NOWHERE, eq=False)
 
 

@@ -10,12 +10,13 @@ import pytest
 from icalendar import Calendar
 
 from huanliu.base.language import LANGUAGES
+from huanliu.engine.bay import compile_law
 from huanliu.engine.planning.calendar import calendar
 from huanliu.engine.planning.markdown import markdown
 from huanliu.engine.planning.plan import Plan, find_journey, make_plan
 from huanliu.engine.planning.telling import plain
 from huanliu.errors import UnknownNameError
-from tests.small import small_bay
+from tests.small import small_bay, small_law
 
 ON = "2026-06-01"
 SINGLE: dict[str, Any] = {
@@ -132,3 +133,34 @@ def test_a_calendar_program_reads_it() -> None:
 def test_a_misspelt_journey_is_one_line_with_a_hint() -> None:
     with pytest.raises(UnknownNameError, match=r"did you mean journey\.settle"):
         find_journey(small_bay().law.journeys, "setle")
+
+
+JOURNEY = """
+id: journey.tried
+title: {en: Tried, zh-Hans: 试}
+tasks:
+  - {id: licence, title: {en: licence, zh-Hans: 执照}, doors: [town.sorting], then: {person.barred: false, person.city: mo}, needed: {sql: person.married}}
+  - {id: pass, title: {en: pass, zh-Hans: 通行证}, doors: [town.pass], after: [licence]}
+  - {id: tax, title: {en: tax, zh-Hans: 税}, doors: [town.tax], after: [pass]}
+"""
+
+
+def tried(**facts: Any) -> Plan:
+    bay = compile_law(small_law({"journeys/tried.yaml": JOURNEY}))
+    known = {f"person.{name}": value for name, value in facts.items()}
+    return make_plan(bay.law.journeys["journey.tried"], bay.situation(known, ON))
+
+
+def test_what_a_task_brings_about_holds_for_all_that_comes_after_it() -> None:
+    plan = tried(age=30, income=5000, barred=True, married=True, city="hk")
+    assert {task.task.id: task.status.value for task in plan.tasks} == {"licence": "met", "pass": "met"}
+    assert [task.task.id for task in plan.left_out] == ["tax"], "the tax is for those who live in hk"
+    assert plan.tasks[1].assumed == {"person.barred": False, "person.city": "mo"}
+    assert plain(plan)["tasks"][1]["assumed"] == {"person.barred": False, "person.city": "mo"}
+    assert "By then: barred: no, city: Macao" in markdown(plan)
+
+
+def test_what_does_not_concern_somebody_brings_about_nothing() -> None:
+    plan = tried(age=30, income=5000, barred=True, married=False, city="hk")
+    assert {task.task.id: task.status.value for task in plan.tasks} == {"pass": "unmet", "tax": "met"}
+    assert all(not task.assumed for task in plan.tasks)

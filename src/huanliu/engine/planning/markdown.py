@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from huanliu.base.language import language
 from huanliu.base.money import CURRENCIES, cents
 from huanliu.base.truth import Status
+from huanliu.engine.kinds import kind_of_fact
 from huanliu.engine.planning.papers import fees_of, totals, unpriced
 from huanliu.engine.planning.plan import Plan, PlannedTask
 from huanliu.engine.planning.telling import lapse_text
@@ -60,6 +61,8 @@ def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
     yield f"{words.say('plan.through', title=words.of(door.title))} · {status} · `{door.id}`"
     if task.needed is None:
         yield words.say("plan.perhaps", facts=words.joined([words.label(name) for name in task.needed_missing]))
+    if task.assumed:
+        yield words.say("plan.assumed", facts=words.joined([_assumed(task, name, words) for name in task.assumed]))
     if task.status is Status.UNMET:
         yield from (words.say("plan.because", clause=leaf.sentence(words.lang)) for leaf in door.shut_by)
     yield words.say("plan.dates", start=words.day(slot.start), finish=words.day(slot.finish))
@@ -71,6 +74,12 @@ def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
     for other in task.doors[1:]:
         if other.status in (Status.MET, Status.UNDETERMINED):
             yield words.say("plan.instead", title=words.of(other.title), status=words.say(other.status.value))
+
+
+def _assumed(task: PlannedTask, name: str, words: Words) -> str:
+    fact = words.law.facts.get(name)
+    value = task.assumed[name] if fact is None else words.value(task.assumed[name], kind_of_fact(fact))
+    return words.say("seen_each", item=words.label(name), value=value)
 
 
 def _leg(leg: Provision, words: Words, of_many: bool) -> Iterator[str]:

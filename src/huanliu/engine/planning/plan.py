@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from graphlib import TopologicalSorter
 from typing import Any
 
 from attrs import frozen
@@ -14,18 +15,23 @@ from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.planning.doors import Door, doors_of, standing
 from huanliu.engine.planning.papers import Needed, papers
 from huanliu.engine.planning.schedule import Schedule, Slot, advance, schedule
+from huanliu.engine.subject import Intake
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.law.model import Journey, Provision, Task
 
 
 @frozen(eq=False)
 class PlannedTask:
-    """One task as it stands for a subject. The first door is the one the plan goes through."""
+    """One task as it stands for a subject. The first door is the one the plan goes through.
+
+    `assumed` are facts that the tasks before it bring about, and that the subject does not state so today.
+    """
 
     task: Task
     needed: Truth
     doors: tuple[Door, ...]
     needed_missing: tuple[str, ...]
+    assumed: Mapping[str, Any]
 
     @property
     def door(self) -> Door:
@@ -120,7 +126,7 @@ def find_journey(journeys: Any, name: str) -> Journey:
 
 def make_plan(journey: Journey, at: Situation, start: datetime.date | None = None) -> Plan:
     """The plan of a journey for a subject, beginning on a day (the day assessed on without one)."""
-    every = [_planned(task, need, at) for task, need in zip(journey.tasks, at.book.needs(journey.id), strict=True)]
+    every = _planned_in_order(journey, at)
     tasks = [task for task in every if task.status is not Status.NOT_APPLICABLE]
     left_out = [task for task in every if task.status is Status.NOT_APPLICABLE]
     start = at.book.days.on if start is None else start
@@ -129,10 +135,28 @@ def make_plan(journey: Journey, at: Situation, start: datetime.date | None = Non
     return Plan(journey, at, start, tuple(tasks), tuple(left_out), schedule(durations, after, start))
 
 
-def _planned(task: Task, need: Any, at: Situation) -> PlannedTask:
+def _planned_in_order(journey: Journey, at: Situation) -> list[PlannedTask]:
+    """Every task, looked at with what the tasks before it bring about. Somebody without a permission today has it by the time
+    that he registers for a card; read with today's facts, the card would be shut."""
+    needs = dict(zip((task.id for task in journey.tasks), at.book.needs(journey.id), strict=True))
+    tasks = {task.id: task for task in journey.tasks}
+    brought: dict[str, dict[str, Any]] = {}
+    planned: dict[str, PlannedTask] = {}
+    for name in TopologicalSorter({task.id: task.after for task in journey.tasks}).static_order():
+        task = tasks[name]
+        before = {fact: value for earlier in task.after for fact, value in brought[earlier].items()}
+        planned[name] = _planned(task, needs[name], at, before)
+        concerns = planned[name].status is not Status.NOT_APPLICABLE
+        brought[name] = {**before, **(Intake(at.book.statutes).read(task.then) if concerns else {})}
+    return [planned[task.id] for task in journey.tasks]
+
+
+def _planned(task: Task, need: Any, at: Situation, brought: Mapping[str, Any]) -> PlannedTask:
+    assumed = {name: value for name, value in brought.items() if at.facts.get(name) != value}
+    later = Situation({**at.facts, **assumed}, at.book) if assumed else at
     needed = evaluate(need, at)
     lacking = tuple(missing_of_condition(need, at)) if needed is None else ()
-    return PlannedTask(task, needed, doors_of(task.doors, at), lacking)
+    return PlannedTask(task, needed, doors_of(task.doors, later), lacking, assumed)
 
 
 def _before(task: PlannedTask, left_out: Sequence[PlannedTask]) -> list[str]:

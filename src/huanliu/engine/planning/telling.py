@@ -8,6 +8,7 @@ from typing import Any
 from huanliu.base import money
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
+from huanliu.engine.changes import plain_fact
 from huanliu.engine.planning.papers import fees_of, totals, unpriced
 from huanliu.engine.planning.plan import Plan, PlannedTask
 from huanliu.engine.words import Words
@@ -54,6 +55,7 @@ def _task(plan: Plan, task: PlannedTask, words: Words) -> dict[str, Any]:
         "instead": [door.plain(lang) for door in task.doors[1:]],
         "shut_by": [leaf.plain(lang) for leaf in task.door.shut_by] if shut else [],
         "missing": task.missing,
+        "assumed": {name: plain_fact(value) for name, value in task.assumed.items()},
         "after": plan.waits_for(task),
         "earliest_start": slot.start.isoformat(),
         "earliest_finish": slot.finish.isoformat(),
