@@ -6,7 +6,7 @@ LANG_OF_START ?= en
 BENCHMARKS ?= one_subject interview recourse population bay
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: install start test check lint types imports law unit fuzz bench lock clean
+.PHONY: install start test check lint types imports law unit spark test-spark fuzz bench reference lock clean
 
 install: $(VENV)/.installed
 
@@ -35,8 +35,15 @@ imports: install
 law: install
 	$(BIN)/huanliu law check
 
-unit: install
+unit: install spark
 	$(BIN)/python -m pytest -n 2
+
+# Spark is 400 MB and needs Java: installed for the tests where there is one, and only then.
+spark: install
+	@if command -v java >/dev/null; then $(BIN)/python -m pip install -qq --require-hashes -r requirements-spark.txt; fi
+
+test-spark: spark
+	$(BIN)/python -m pytest tests/engine/sqltext/test_spark.py
 
 fuzz: install
 	$(BIN)/python -m pip install -qq --require-hashes -r requirements-fuzz.txt
@@ -46,9 +53,13 @@ bench: install
 	$(BIN)/python -m pip install -qq --require-hashes -r requirements-bench.txt
 	for script in $(BENCHMARKS); do $(BIN)/python benchmarks/$$script.py || exit 1; done
 
+reference: install
+	$(BIN)/huanliu law reference build/reference
+
 lock: install
 	$(COMPILE) --extra dev -o requirements.txt pyproject.toml
 	$(COMPILE) --extra bench -o requirements-bench.txt pyproject.toml
+	$(COMPILE) --extra spark -o requirements-spark.txt pyproject.toml
 	$(COMPILE) --extra fuzz -o requirements-fuzz.txt pyproject.toml
 
 clean:

@@ -221,7 +221,7 @@ class Compiler:
     def _journey(self, journey: model.Journey) -> tuple[Expression, ...]:
         """Whom each task concerns."""
         for task in journey.tasks:
-            for fact in task.then:
+            for fact in (*task.then, *(name for facts in task.then_through.values() for name in facts)):
                 self._known_kind(fact, task.place)
         names = Names(self)
         return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from huanliu.base.document import Node
+from huanliu.base.fixed import Fixed
 from huanliu.errors import nearest
 from huanliu.law.conditions import read_condition
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
@@ -43,12 +45,22 @@ def _task(node: Node) -> Task:
         after=fields.strings("after"),
         service=fields.string("service"),
         then=fields.plain_mapping("then"),
+        then_through=_by_door(fields),
         place=node.place,
     )
     if not task.doors:
         fail(f"the task {task.id!r} has no doors", node.place, "name at least one provision or route")
     fields.done()
     return task
+
+
+def _by_door(fields: Fields) -> Fixed[str, Fixed[str, Any]]:
+    doors = fields.strings("doors")
+    found = {door: Fields(node, f"then_through {door}").plain() for door, node in fields.pairs("then_through")}
+    for door in found:
+        if door not in doors:
+            fail(f"then_through names {door!r}, which is no door of the task", fields.place, nearest(door, doors))
+    return Fixed(found)
 
 
 def _refuse_disorder(journey: Journey) -> None:

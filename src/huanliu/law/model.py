@@ -370,7 +370,7 @@ class Route:
 class Task:
     """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks.
 
-    `then` are the facts that hold once it is done: what comes after is looked at with them.
+    `then` are the facts that hold once it is done, `then_through` those that hang on the door: what comes after is looked at with them.
     """
 
     id: str
@@ -380,6 +380,7 @@ class Task:
     after: tuple[str, ...] = ()
     service: str | None = None
     then: Mapping[str, Any] = field(factory=Fixed)
+    then_through: Mapping[str, Mapping[str, Any]] = field(factory=Fixed)
     place: Place = field(default=NOWHERE, eq=False)
 
 

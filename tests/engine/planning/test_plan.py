@@ -140,7 +140,7 @@ id: journey.tried
 title: {en: Tried, zh-Hans: 试}
 tasks:
   - {id: licence, title: {en: licence, zh-Hans: 执照}, doors: [town.sorting], then: {person.barred: false, person.city: mo}, needed: {sql: person.married}}
-  - {id: pass, title: {en: pass, zh-Hans: 通行证}, doors: [town.pass], after: [licence]}
+  - {id: pass, title: {en: pass, zh-Hans: 通行证}, doors: [town.pass], after: [licence], then_through: {town.pass: {person.score: 7}}}
   - {id: tax, title: {en: tax, zh-Hans: 税}, doors: [town.tax], after: [pass]}
 """
 
@@ -160,7 +160,12 @@ def test_what_a_task_brings_about_holds_for_all_that_comes_after_it() -> None:
     assert "By then: barred: no, city: Macao" in markdown(plan)
 
 
+def test_what_hangs_on_the_door_is_brought_about_by_that_door() -> None:
+    plan = tried(age=30, income=5000, barred=False, married=False, city="hk")
+    assert [task.assumed for task in plan.tasks] == [{}, {"person.score": 7}]
+
+
 def test_what_does_not_concern_somebody_brings_about_nothing() -> None:
     plan = tried(age=30, income=5000, barred=True, married=False, city="hk")
     assert {task.task.id: task.status.value for task in plan.tasks} == {"pass": "unmet", "tax": "met"}
-    assert all(not task.assumed for task in plan.tasks)
+    assert plan.tasks[0].assumed == {}

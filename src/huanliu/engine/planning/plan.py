@@ -147,8 +147,13 @@ def _planned_in_order(journey: Journey, at: Situation) -> list[PlannedTask]:
         before = {fact: value for earlier in task.after for fact, value in brought[earlier].items()}
         planned[name] = _planned(task, needs[name], at, before)
         concerns = planned[name].status is not Status.NOT_APPLICABLE
-        brought[name] = {**before, **(Intake(at.book.statutes).read(task.then) if concerns else {})}
+        brought[name] = {**before, **(_brought_about(planned[name], at) if concerns else {})}
     return [planned[task.id] for task in journey.tasks]
+
+
+def _brought_about(planned: PlannedTask, at: Situation) -> Mapping[str, Any]:
+    through = planned.task.then_through.get(planned.door.id, {})
+    return Intake(at.book.statutes).read({**planned.task.then, **through})
 
 
 def _planned(task: Task, need: Any, at: Situation, brought: Mapping[str, Any]) -> PlannedTask:
