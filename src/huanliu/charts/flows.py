@@ -19,6 +19,7 @@ from huanliu.law.model import Route
 WIDTH, ROW = 560, 26
 GAIN, LOSS, OPEN, SHUT = "#0072b2", "#d55e00", "#009e73", "#cc79a7"
 FAINT = "#d5d9de"
+NEARLY_ALL = 1.99
 # As many groups or clauses as a reader takes in at a glance; the table beside has them all.
 MOST_ROWS = 20
 
@@ -47,7 +48,7 @@ def gains_and_losses(found: Simulation, group: Group | None, title: str, note: l
     order = list(names.values())
     kinds = [words.say(f"flows.{word}") for word in ("winners", "mixed", "losers")]
     shares = _chart(bars).encode(
-        x=alt.X("share:Q", title=words.say("simulate.share"), axis=alt.Axis(format=".1~%", tickCount=5)),
+        x=alt.X("share:Q", title=words.say("simulate.share"), axis=alt.Axis(format=".2~%", tickCount=5)),
         y=_names(order),
     )
     colour = alt.Color(
@@ -138,18 +139,20 @@ def _states(doors: Doors, name: str, words: Words) -> list[dict[str, Any]]:
     ]
 
 
-def held_back(ranking: Sequence[HeldBack], note: list[str], words: Words) -> Any:
-    """The clauses that hold back most people, the part behind an open big door dark."""
+def held_back(ranking: Sequence[HeldBack], small: bool, note: list[str], words: Words) -> Any:
+    """The clauses that hold back most people, the part behind an open big door marked; with `small` that part alone."""
     rows, order = [], []
-    for number, held in enumerate(ranking[:MOST_ROWS], start=1):
+    shown = [held for held in ranking if held.small or not small][:MOST_ROWS]
+    for number, held in enumerate(shown, start=1):
         name = f"{number}. {shorten(held.clause.text, 60, placeholder=' …')}{_written_in(held)}"
         order.append(name)
-        parts = (("held_small", held.small), ("first", held.people - held.small))
+        parts = (("held_small", held.small), ("held_first", 0 if small else held.people - held.small))
         rows += [
             {"name": name, "kind": words.say(f"doors.{key}"), "people": count, "position": position}
             for position, (key, count) in enumerate(parts)
         ]
-    kinds = [words.say("doors.held_small"), words.say("doors.first")]
+    kinds = [words.say("doors.held_small"), words.say("doors.held_first")][: 1 if small else 2]
+    rows = [row for row in rows if row["kind"] in kinds]
     chart = (
         _chart(rows)
         .mark_bar(size=15)
@@ -157,7 +160,10 @@ def held_back(ranking: Sequence[HeldBack], note: list[str], words: Words) -> Any
             x=alt.X("people:Q", title=words.say("doors.times"), axis=alt.Axis(format="~s", tickCount=5)),
             y=_names(order, 520),
             color=alt.Color(
-                "kind:N", title=None, scale=alt.Scale(domain=kinds, range=[LOSS, PALE]), legend=alt.Legend(orient="top")
+                "kind:N",
+                title=None,
+                scale=alt.Scale(domain=kinds, range=[LOSS, PALE][: len(kinds)]),
+                legend=alt.Legend(orient="top"),
             ),
             order=alt.Order("position:Q"),
         )
@@ -175,7 +181,10 @@ def _written_in(held: HeldBack) -> str:
 
 def one_sidedness(found: Asymmetry, note: list[str], words: Words) -> Any:
     """For each topic and two places the range of the index between all one way and all the other."""
-    balances = sorted((balance for balance in found.balances if balance.index is not None), key=_order)
+    indexed = [balance for balance in found.balances if balance.index is not None]
+    # A bar from end to end says nothing; how many there are stands in the note.
+    balances = sorted((balance for balance in indexed if not _open_to_all(balance)), key=_order)
+    note = [note[0], words.say("asymmetry.open", count=len(indexed) - len(balances)), *note[1:]]
     rows = [_range(balance, found, words) for balance in balances]
     order = [row["name"] for row in rows]
     colours = alt.Color("pair:N", title=None, sort=None, legend=alt.Legend(orient="top", columns=3))
@@ -195,6 +204,10 @@ def one_sidedness(found: Asymmetry, note: list[str], words: Words) -> Any:
     zero = _chart([{"x": 0}]).mark_rule(color=INK).encode(x="x:Q")
     chart = alt.layer(zero, ranges, *ends)
     return styled(chart, words.say("asymmetry.title"), note, width=WIDTH - 100, height=20 * len(order))
+
+
+def _open_to_all(balance: Balance) -> bool:
+    return balance.index is not None and balance.index[1] - balance.index[0] > NEARLY_ALL
 
 
 def _order(balance: Balance) -> tuple[str, str, Any]:

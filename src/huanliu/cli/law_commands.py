@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from huanliu.cli import sql_commands
 from huanliu.cli.inputs import read_day, read_language, read_span
 from huanliu.cli.output import print_json
 from huanliu.errors import DateError, UnknownNameError
 
-app = typer.Typer(help="The law itself: list, show, check, diff, prove.")
+app = typer.Typer(help="The law itself: list, show, check, diff, prove, sql.")
 
 Only = Annotated[str | None, typer.Option("--only", help="A glob over ids, such as 'hk.*'.")]
 Lang = Annotated[str, typer.Option("--lang", help="en, zh-Hans or zh-Hant.")]
@@ -100,6 +101,9 @@ def check(only: Only = None, as_json: AsJson = False) -> None:
         )
     if not found.clean:
         raise typer.Exit(1)
+
+
+app.command()(sql_commands.sql)
 
 
 @app.command()

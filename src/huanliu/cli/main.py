@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from huanliu.cli import flow_commands, law_commands
 from huanliu.cli.arguments import spread_keep
-from huanliu.cli.inputs import read_days, read_language, read_situation
+from huanliu.cli.inputs import read_choice, read_days, read_language, read_situation
 from huanliu.cli.output import console, print_json
 from huanliu.errors import HuanliuError
 
@@ -166,7 +166,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """A journey as tasks in order: who decides, papers, fees, dates, what can run side by side, what lapses."""
-    from huanliu.cli.inputs import read_choice, read_day
+    from huanliu.cli.inputs import read_day
     from huanliu.cli.planning import Form, show_plan
     from huanliu.engine.bay import load
     from huanliu.engine.planning.plan import find_journey, make_plan
@@ -237,16 +237,17 @@ def population(
     on: On = None,
     known_on: KnownOn = None,
     only: Only = None,
+    engine: Annotated[str, typer.Option("--engine", help="polars, duckdb or spark.")] = "polars",
     as_json: AsJson = False,
 ) -> None:
     """Millions of subjects at once: a column for each provision and amount."""
     from huanliu.cli.tables import print_counts
     from huanliu.engine.bay import load
     from huanliu.engine.columns.counts import counts
-    from huanliu.engine.columns.polars import population as assess_population
+    from huanliu.engine.sqltext.populations import Engine, population_of
 
-    (day, known), bay = read_days(on, known_on), load()
-    rows = assess_population(bay, table, out, on=day, known_on=known, only=only)
+    (day, known), chosen, bay = read_days(on, known_on), Engine(read_choice("--engine", engine, list(Engine))), load()
+    rows = population_of(chosen)(bay, table, out, on=day, known_on=known, only=only)
     found = counts(out, bay.matching(only))
     if as_json:
         print_json({"on": bay.book(day).days.on.isoformat(), "subjects": rows, "out": str(out), "counts": found})

@@ -1,0 +1,1 @@
+"""Flows: what the law does to a population. Reforms, doors, one-way routes, and a synthetic population to try them on."""

@@ -1,0 +1,1 @@
+"""A synthetic population of the eleven cities: published margins, plainly stated assumptions, nobody real."""
