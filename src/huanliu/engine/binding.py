@@ -10,6 +10,7 @@ import datetime
 import itertools
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from attrs import evolve, fields, frozen
@@ -23,6 +24,11 @@ from huanliu.law.calendar import change_days, members_on, value_on
 
 NO_VALUE = Text("no value of this number is known for the day", "该日的数值未知")
 UNVERIFIED = Text("this number of the law has not been verified", "该数值尚未核实")
+
+
+@cache
+def _attributes(kind: Any) -> tuple[str, ...]:
+    return tuple(attribute.name for attribute in fields(kind))
 
 
 @frozen
@@ -58,11 +64,12 @@ class Binder:
 
     def _rebuilt(self, node: Expression) -> Expression:
         changed: dict[str, Any] = {}
-        for attribute in fields(type(node)):
-            before = getattr(node, attribute.name)
+        kind: Any = type(node)
+        for name in _attributes(kind):
+            before = getattr(node, name)
             after = self._inside(before)
             if after is not before:
-                changed[attribute.name] = after
+                changed[name] = after
         return evolve(node, **changed) if changed else node
 
     def _inside(self, value: object) -> object:
