@@ -1,0 +1,1 @@
+"""The portal: one thing, handled once. The only room with Django; one app per desk, in a fixed order."""

@@ -1,0 +1,1 @@
+"""Authorities of the jurisdictions, and their officers."""

@@ -1,0 +1,1 @@
+"""Cases: a plan that has been filed."""

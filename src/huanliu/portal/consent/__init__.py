@@ -1,0 +1,1 @@
+"""Consent and data duties, driven by purposes.yaml."""

@@ -1,0 +1,1 @@
+"""The demonstration set: generated people, organisations and cases."""

@@ -1,0 +1,1 @@
+"""Papers, handed in once and shown to the desks that need them."""

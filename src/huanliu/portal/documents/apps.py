@@ -1,0 +1,10 @@
+"""Papers, handed in once and shown to the desks that need them."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    """Papers, handed in once and shown to the desks that need them."""
+
+    name = "huanliu.portal.documents"
+    label = "documents"

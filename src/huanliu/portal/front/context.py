@@ -1,0 +1,24 @@
+"""What every page knows: its language, the other languages it may be read in, and who is reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from huanliu.portal.front.templatetags.words import html_language, page_language
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of every template."""
+    here = request.get_full_path()
+    return {
+        "page_lang": html_language(page_language()),
+        "page_languages": [
+            {"code": code, "name": name, "lang": html_language(code), "address": translate_url(here, code)}
+            for code, name in settings.LANGUAGES
+        ],
+        "demonstration": not settings.PRODUCTION,
+    }

@@ -1,0 +1,92 @@
+"""Home, languages, health, and the pages of what went wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from huanliu.portal.bay import the_bay
+
+
+@require_GET
+def root(request: HttpRequest) -> HttpResponse:
+    """To the home page in the language that the browser asks for."""
+    return redirect(reverse("front:home"))
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What can be done here."""
+    return render(request, "front/home.html", {"journeys": the_bay().law.journeys.values()})
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, what it is not, and where its law comes from."""
+    return render(request, "front/about.html", {"law": the_bay().law})
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The page one came from in another language, and every later one."""
+    code, here = request.POST.get("language", ""), request.POST.get("next", "/")
+    if code not in dict(settings.LANGUAGES):
+        return bad_request(request)
+    if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
+        here = "/"
+    response = redirect(translate_url(here, code))
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.PRODUCTION, httponly=True)
+    return response
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """I am up."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """I can answer: the law is there, the database too, and it has the shape that the code expects."""
+    state = {"law": bool(the_bay().law.provisions), "database": False, "migrations": False}
+    try:
+        executor = MigrationExecutor(connection)
+        state["database"] = True
+        state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        pass
+    return JsonResponse(state, status=200 if all(state.values()) else 503)
+
+
+def _wrong(request: HttpRequest, status: int, key: str) -> HttpResponse:
+    # An error outside the languages' addresses still speaks the reader's language.
+    with translation.override(translation.get_language_from_request(request, check_path=True)):
+        context = {"title_key": f"front.{key}_title", "text_key": f"front.{key}_text", "status": status}
+        return render(request, "front/wrong.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What came cannot be read."""
+    return _wrong(request, 400, "bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Not for this reader."""
+    return _wrong(request, 403, "forbidden")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page, or it is not this reader's to know that there is."""
+    return _wrong(request, 404, "not_found")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke on our side."""
+    return _wrong(request, 500, "server_error")

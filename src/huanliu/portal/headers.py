@@ -1,0 +1,37 @@
+"""The headers of every answer. No script, style, picture or form leaves the site; personal pages are kept by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.constants import NONE, SELF
+from django.http import HttpRequest, HttpResponse
+
+POLICY = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "manifest-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+}
+# A page with nobody's data on it may say so itself.
+KEPT_BY_NOBODY = "no-store"
+
+
+class Headers:
+    """Cache-Control and Permissions-Policy where a view did not set its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        return response

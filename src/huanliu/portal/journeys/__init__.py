@@ -1,0 +1,1 @@
+"""Journeys: goal, interview, result, what-if, plan, without an account."""

@@ -1,0 +1,1 @@
+"""Organisations that employ and work across the border."""

@@ -1,0 +1,1 @@
+"""The portal, desk by desk."""

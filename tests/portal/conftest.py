@@ -1,0 +1,46 @@
+"""A cast that every test of the portal knows: Lin applies, Ho serves at the window, Silva belongs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from huanliu.portal.people.models import User
+
+PASSWORD = "correct horse battery staple"
+
+
+def person(email: str, name: str) -> User:
+    """A user whose password is PASSWORD, hashed once for all."""
+    return User.objects.create_user(email, PASSWORD, name=name)
+
+
+@pytest.fixture
+def lin(db: None) -> User:
+    """Lin applies: from Shenzhen, an engineer, wants to work in Hong Kong."""
+    return person("lin@example.org", "Lin Yue")
+
+
+@pytest.fixture
+def ho(db: None) -> User:
+    """Ho serves at a window."""
+    return person("ho@example.org", "Ho Ka Yan")
+
+
+@pytest.fixture
+def silva(db: None) -> User:
+    """Silva belongs elsewhere: what is Lin's or Ho's must not even seem to be there."""
+    return person("silva@example.org", "Ana Silva")
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[User], Client]:
+    """The browser of somebody who is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return signed_in

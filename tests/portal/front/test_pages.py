@@ -1,0 +1,47 @@
+"""Every page of the front desk in every language, and the pages of what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+CODES = [code for code, _ in settings.LANGUAGES]
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("page", ["", "about", "account/login/"])
+def test_a_page_says_its_language_and_keeps_to_the_policy(client: Client, db: None, code: str, page: str) -> None:
+    response = client.get(f"/{code}/{page}")
+    assert response.status_code == 200
+    assert f'<html lang="{ {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(code, code) }"' in response.text
+    assert "'unsafe" not in response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert len(response.content) < 150_000
+
+
+def test_the_root_goes_to_the_language_of_the_browser(client: Client) -> None:
+    assert client.get("/", headers={"accept-language": "zh-HK"}).headers["Location"] == "/zh-hant/"
+
+
+@pytest.mark.parametrize("here, there", [("/en/about", "/zh-hans/about"), ("https://elsewhere.example/", "/zh-hans/")])
+def test_another_language_is_the_same_page_and_never_another_site(client: Client, here: str, there: str) -> None:
+    response = client.post("/language", {"language": "zh-hans", "next": here})
+    assert response.headers["Location"] in (there, "/zh-hans/", "/")
+    assert "elsewhere" not in response.headers["Location"]
+
+
+def test_a_language_that_there_is_not_is_refused_with_a_page(client: Client, db: None) -> None:
+    assert client.post("/language", {"language": "tlh"}).status_code == 400
+
+
+def test_no_such_page(client: Client, db: None) -> None:
+    response = client.get("/zh-hans/nowhere")
+    assert response.status_code == 404
+    assert "页面不存在" in response.text
+
+
+def test_ready_and_healthy(client: Client, db: None) -> None:
+    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/readyz").json() == {"law": True, "database": True, "migrations": True}
