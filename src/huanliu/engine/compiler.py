@@ -16,6 +16,7 @@ from huanliu.engine.kinds import BOOL, Kind, comparable, kind_of_fact
 from huanliu.engine.statute import PayslipText, Statutes, StepText, VersionText
 from huanliu.errors import ExpressionError, PackError, Place, nearest
 from huanliu.law import model
+from huanliu.law.procedures import DURATIONS
 
 
 class Names:
@@ -81,6 +82,8 @@ class Compiler:
             Fixed(journeys),
             Fixed({identity: self._payslip(payslip) for identity, payslip in self.law.payslips.items()}),
             Fixed(self._kinds),
+            Fixed({identity: self._fees(provision) for identity, provision in self.law.provisions.items()}),
+            Fixed({identity: self._waits(journey) for identity, journey in self.law.journeys.items()}),
         )
 
     def kind(self, name: str) -> Kind | None:
@@ -221,10 +224,38 @@ class Compiler:
     def _journey(self, journey: model.Journey) -> tuple[Expression, ...]:
         """Whom each task concerns."""
         for task in journey.tasks:
-            for fact in (*task.then, *(name for facts in task.then_through.values() for name in facts)):
+            brought = (*task.then, *(name for facts in task.then_through.values() for name in facts))
+            for fact in (*brought, *task.shares, *([] if task.wait is None else [task.wait.fact])):
                 self._known_kind(fact, task.place)
         names = Names(self)
         return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)
+
+    def _fees(self, provision: model.Provision) -> tuple[Expression, ...]:
+        """For each fee of a provision in which case it is paid."""
+        fees, names = provision.procedure.fees, Names(self, provision)
+        return tuple(tree.TRUE if fee.when is None else self.condition(fee.when, names) for fee in fees)
+
+    def _waits(self, journey: model.Journey) -> Fixed[str, Expression]:
+        """The number that the fact of each wait has to reach, by task."""
+        waits = [(task, task.wait) for task in journey.tasks if task.wait is not None]
+        found = {task.id: self._awaited(wait, task.place) for task, wait in waits}
+        return Fixed({name: number for name, number in found.items() if number is not None})
+
+    def _awaited(self, wait: model.Wait, place: Place) -> Expression | None:
+        """A wait's number; None where it is for a day, which stands among the amounts of the provision."""
+        provision, number = self.law.provisions.get(wait.provision), None
+        if provision is None:
+            hint = nearest(wait.provision, self.law.provisions)
+            raise PackError(f"a wait is for {wait.provision!r}, which no pack knows", place=place, hint=hint)
+        if wait.day is not None:
+            kind = self.amount_kind(provision.id, wait.day)
+        else:
+            number = read_expression(f":{wait.reaches}", Names(self, provision), place)
+            kind = number.kind if number.kind.unit in DURATIONS else None
+        if kind is None or not comparable(kind, self._known_kind(wait.fact, place)):
+            what = wait.day or f":{wait.reaches}"
+            raise PackError(f"{wait.fact} cannot wait for {what} of {provision.id}", place=place)
+        return number
 
     def _payslip(self, payslip: model.Payslip) -> PayslipText:
         """A payslip's settings and lines, each of the kind that it must be."""

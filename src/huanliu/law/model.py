@@ -27,7 +27,7 @@ CONFIDENCE = ("high", "medium", "low")
 
 @frozen
 class Fact:
-    """A named, typed input about a subject."""
+    """A named, typed input about a subject. `own`, of a family member's fact: the fact of a person that says the same."""
 
     name: str
     type: str
@@ -41,6 +41,7 @@ class Fact:
     sensitivity: str = "personal"
     note: str | None = None
     sheets: tuple[str, ...] = ()
+    own: str | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
 
@@ -55,6 +56,7 @@ class Definition:
     values: Mapping[str, Text] = field(factory=Fixed)
     note: str | None = None
     sheets: tuple[str, ...] = ()
+    own: str | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
 
@@ -231,11 +233,19 @@ class Paper:
 
 @frozen
 class Fee:
-    """A fee as the source states it, in major units."""
+    """A fee as the source states it, in major units; None is charged, but nobody says how much.
+
+    Of the fees of one provision with the same `one_of` one is paid. `when` says in which case; it has no other effect than on the sum.
+    `each` says for what it is paid anew (a month, a paper); such a fee is named beside the sum.
+    """
 
     label: Text
-    amount: Decimal
+    amount: Decimal | None
     currency: str
+    one_of: str | None = None
+    when: Condition | None = None
+    each: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
 
 
 @frozen
@@ -248,25 +258,40 @@ class Duration:
 
 
 @frozen
-class Lapse:
-    """What is lost if nothing is done within a time."""
+class Pause:
+    """Time that has to pass once the office is done, and in which nobody has anything to do: a public notice."""
 
-    after: Decimal
+    label: Text
+    lasts: Duration
+
+
+@frozen
+class Lapse:
+    """What is lost if nothing is done within a time after an event, or by the day that an amount of the provision gives."""
+
+    after: Decimal | None
     unit: str
     label: Text | None
+    event: str = "approval"
+    day: str | None = None
 
 
 @frozen
 class Procedure:
-    """How a thing is done. None is not known; no fees and no documents means that none are stated."""
+    """How a thing is done. None is not known; no fees and no documents means that none are stated.
+
+    `fees_of` names the provision whose fees these are, so that a scale stands once.
+    """
 
     where: Text | None = None
     online: bool | None = None
     documents: tuple[Paper, ...] = ()
     fee: Text | None = None
     fees: tuple[Fee, ...] = ()
+    fees_of: str | None = None
     processing_time: Text | None = None
     takes: Duration | None = None
+    waits: tuple[Pause, ...] = ()
     lapses: Lapse | None = None
     steps: tuple[Text, ...] = ()
 
@@ -367,10 +392,34 @@ class Route:
 
 
 @frozen
+class Wait:
+    """Time that has to pass before a provision can be met: until a fact reaches a parameter of it, or until a day that it gives.
+
+    Once it is over the fact has that value.
+    """
+
+    provision: str
+    fact: str
+    reaches: str | None = None
+    day: str | None = None
+
+
+@frozen
+class Later:
+    """A day that a task brings about: so long after it is done as an amount of the door of a task before says."""
+
+    amount: str
+    task: str
+
+
+@frozen
 class Task:
     """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks.
 
     `then` are the facts that hold once it is done, `then_through` those that hang on the door: what comes after is looked at with them.
+    A task without doors is a `wait` or an `event`, something that no office decides (entry). `members`: one task for each member of the
+    family whom it concerns, `as_row` where the door is about the subject and looks at the member, `as_person` where it is about the
+    member, who shares the facts `shares` with the subject.
     """
 
     id: str
@@ -379,6 +428,10 @@ class Task:
     needed: Condition | None = None
     after: tuple[str, ...] = ()
     service: str | None = None
+    event: str | None = None
+    wait: Wait | None = None
+    members: str | None = None
+    shares: tuple[str, ...] = ()
     then: Mapping[str, Any] = field(factory=Fixed)
     then_through: Mapping[str, Mapping[str, Any]] = field(factory=Fixed)
     place: Place = field(default=NOWHERE, eq=False)

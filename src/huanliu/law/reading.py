@@ -17,7 +17,7 @@ from huanliu.law.library import digest_of
 from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Payslip, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
 from huanliu.law.payslips import read_payslip
-from huanliu.law.procedures import read_documents_file
+from huanliu.law.procedures import read_documents_file, refuse_missing_scales
 from huanliu.law.professions import read_professions_file, refuse_missing_ways
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
@@ -77,6 +77,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         digest=digest,
     )
     refuse_missing_doors(law)
+    refuse_missing_scales(law)
     refuse_missing_names(law)
     refuse_missing_ways(law)
     return law
