@@ -70,6 +70,9 @@ class Compiler:
         """Everything; the first thing wrong is raised."""
         for name in self.law.definitions:
             self.kind(name)
+        vocabulary: list[model.Fact | model.Definition] = [*self.law.facts.values(), *self.law.definitions.values()]
+        for stated in vocabulary:
+            self._own(stated)
         for identity in self.law.provisions:
             self.provision(identity)
         routes = {identity: self._route(route) for identity, route in self.law.routes.items()}
@@ -279,6 +282,13 @@ class Compiler:
         if gross.currency != payslip.currency:
             raise PackError(f"{payslip.gross} is {gross}, {payslip.id} is in {payslip.currency}", place=payslip.place)
         return PayslipText(tuple(settings), tuple(lines))
+
+    def _own(self, stated: model.Fact | model.Definition) -> None:
+        """What a family member's fact is called of a person must be of the same type."""
+        if stated.own is not None and not comparable(
+            self._known_kind(stated.own, stated.place), self._known_kind(stated.name, stated.place)
+        ):
+            raise PackError(f"{stated.name} is not of the type of {stated.own}", place=stated.place)
 
     def _known_kind(self, fact: str, place: Place) -> Kind:
         kind = self.kind(fact)

@@ -52,6 +52,8 @@ def _task(node: Node) -> Task:
         wait=_wait(fields.get("wait")),
         members=None if members is None else fields.one_of("members", MEMBERS),
         shares=fields.strings("shares"),
+        benefit=fields.flag("benefit", False),
+        afterwards=fields.flag("afterwards", False),
         then=Fixed({name: _brought(value) for name, value in fields.pairs("then")}),
         then_through=_by_door(fields),
         place=node.place,

@@ -419,7 +419,8 @@ class Task:
     `then` are the facts that hold once it is done, `then_through` those that hang on the door: what comes after is looked at with them.
     A task without doors is a `wait` or an `event`, something that no office decides (entry). `members`: one task for each member of the
     family whom it concerns, `as_row` where the door is about the subject and looks at the member, `as_person` where it is about the
-    member, who shares the facts `shares` with the subject.
+    member, who shares the facts `shares` with the subject. A `benefit` that is shut concerns nobody and shuts nothing. What comes
+    `afterwards` (an extension of the stay) is no part of the day on which the journey is done.
     """
 
     id: str
@@ -432,6 +433,8 @@ class Task:
     wait: Wait | None = None
     members: str | None = None
     shares: tuple[str, ...] = ()
+    benefit: bool = False
+    afterwards: bool = False
     then: Mapping[str, Any] = field(factory=Fixed)
     then_through: Mapping[str, Mapping[str, Any]] = field(factory=Fixed)
     place: Place = field(default=NOWHERE, eq=False)
