@@ -60,7 +60,8 @@ class Bill:
 def bill_of(tasks: Iterable[PlannedTask]) -> Bill:
     """The bill of a plan: an office that several tasks of one person visit is paid once."""
     bill, paid = Bill(), set[tuple[str, int | None]]()
-    for task in tasks:
+    # What is needed is counted first: an office that another task only perhaps visits is paid anyway.
+    for task in sorted(tasks, key=lambda task: task.needed is None):
         for leg in task.legs:
             whose = (leg.id, None if task.member is None else task.member.place)
             if whose not in paid:
@@ -78,16 +79,16 @@ def choices_of(task: PlannedTask, leg: Provision) -> list[Choice]:
         paid: Truth = evaluate(case, task.at)
         if paid is not False:
             found.setdefault(fee.one_of or f"{number}", []).append((fee, paid))
-    return [_choice(fees) for fees in found.values()]
+    return [_choice(fees, task.needed) for fees in found.values()]
 
 
-def _choice(fees: list[tuple[Fee, Truth]]) -> Choice:
-    """Of alternatives the one that is known to apply; a fee that hangs on what is not known may not be due at all."""
-    sure = [fee for fee, paid in fees if paid and fee.when is not None]
-    if sure:
-        return Choice((sure[0],), True)
-    alternatives = fees[0][0].one_of is not None
-    return Choice(tuple(fee for fee, _ in fees), alternatives or fees[0][1] is True)
+def _choice(fees: list[tuple[Fee, Truth]], needed: Truth) -> Choice:
+    """Of alternatives the one that is known to apply; what hangs on something that is not known may not be due at all."""
+    known = [fee for fee, paid in fees if paid and fee.when is not None]
+    if known:
+        return Choice((known[0],), needed is True)
+    due = fees[0][0].one_of is not None or fees[0][1] is True
+    return Choice(tuple(fee for fee, _ in fees), due and needed is True)
 
 
 def _amounts(fees: Sequence[Fee]) -> list[Decimal]:

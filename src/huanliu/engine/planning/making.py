@@ -44,8 +44,8 @@ def make_plan(journey: Journey, at: Situation, start: datetime.date | None = Non
     tasks = [task for task in making.planned.values() if task.status is not Status.NOT_APPLICABLE]
     left_out = [task for task in making.planned.values() if task.status is Status.NOT_APPLICABLE]
     slots = {task.key: making.slots[task.key] for task in tasks}
-    afterwards = frozenset(task.key for task in tasks if task.task.afterwards)
-    schedule = chained(slots, {task.key: task.before for task in tasks}, afterwards)
+    apart = frozenset(task.key for task in tasks if task.task.afterwards or task.needed is None)
+    schedule = chained(slots, {task.key: task.before for task in tasks}, apart)
     return Plan(journey, at, start, tuple(tasks), tuple(left_out), schedule)
 
 
@@ -81,10 +81,12 @@ class _Making:
     def _put(self, planned: PlannedTask) -> None:
         self.planned[planned.key], self.ends[planned.key] = planned, planned.key
         self._slot(planned)
-        self.brought.setdefault(planned.key, {})
-        if planned.status is Status.NOT_APPLICABLE:
+        self.brought[planned.key] = self._brought_before(planned.task, planned.member)
+        if planned.status is Status.NOT_APPLICABLE and not planned.is_wait:
             return
         self.brought[planned.key] = {**self.brought[planned.key], **self._brought_by(planned)}
+        if planned.status is Status.NOT_APPLICABLE:
+            return
         for key, task, lasts in pauses(planned.key, planned.doors):
             before = (self.ends[planned.key],)
             task = evolve(task, afterwards=planned.task.afterwards)
@@ -93,8 +95,13 @@ class _Making:
             self._slot(pause)
 
     def _slot(self, planned: PlannedTask) -> None:
-        before = [self.slots[key] for key in planned.before]
+        before = [self._passed(key) for key in planned.before]
         self.slots[planned.key] = slot_after(planned.durations, before, self.start)
+
+    def _passed(self, key: str) -> Slot:
+        """The slot of a task as what comes after it counts it: one that is perhaps not needed takes no time, so that no day is too late."""
+        slot = self.slots[key]
+        return evolve(slot, finish=slot.start, sure=False) if self.planned[key].needed is None else slot
 
     def _looked_at(self, task: Task, member: Member | None) -> PlannedTask:
         """A task with what those before it bring about. Somebody without a permission today has it by the time that he registers for
@@ -121,7 +128,7 @@ class _Making:
 
     def _waited(self, planned: PlannedTask) -> PlannedTask:
         """A wait with how long it lasts; one that is over concerns nobody, and a clock that runs already waits for no task."""
-        begin = max((self.slots[key].finish for key in planned.before), default=self.start)
+        begin = max((self._passed(key).finish for key in planned.before), default=self.start)
         found = awaited(self.journey.id, planned.task, planned.at, begin)
         before = () if found.running else planned.before
         needed = planned.needed and not found.over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from huanliu.base.language import language
@@ -23,7 +23,7 @@ WAIT = "…"
 def markdown(plan: Plan, lang: str = "en") -> str:
     """The whole plan in the reader's language."""
     words = plan.at.book.words(language(lang))
-    parts = (_head, _tasks, _order, _papers, _money, _lapses, _foot)
+    parts = (_head, _tasks, _perhaps, _order, _papers, _money, _lapses, _foot)
     return "\n".join(line for part in parts for line in part(plan, words)) + "\n"
 
 
@@ -47,17 +47,15 @@ def verdict(plan: Plan, words: Words) -> Iterator[str]:
     if not plan.tasks:
         yield words.say("plan.nothing")
     elif plan.status is Status.UNMET:
-        shut = [titled(task, words) for task in plan.tasks if task.status is Status.UNMET]
+        shut = gathered((task for task in plan.tasks if task.status is Status.UNMET), words)
         yield words.say("plan.shut", tasks=words.joined(shut))
     elif plan.earliest is not None:
         word = "plan.earliest" if plan.schedule.sure else "plan.not_before"
         yield words.say(word, day=words.day(plan.earliest))
-    later = [task for task in plan.tasks if task.task.afterwards and not task.is_wait]
-    if later and plan.status is not Status.UNMET:
+    later = [task for task in plan.tasks if task.task.afterwards and not task.is_wait and task.needed]
+    if later and plan.status is not Status.UNMET and plan.schedule.finish is not None:
         last = max(plan.slot(task).finish for task in later)
-        yield words.say(
-            "plan.afterwards", day=words.day(last), tasks=words.joined([titled(task, words) for task in later])
-        )
+        yield words.say("plan.afterwards", day=words.day(last), tasks=words.joined(gathered(later, words)))
     if plan.missing:
         yield words.say("plan.undetermined", questions=of_plan(plan.tasks).text(words))
     if plan.discretionary:
@@ -65,12 +63,26 @@ def verdict(plan: Plan, words: Words) -> Iterator[str]:
 
 
 def _tasks(plan: Plan, words: Words) -> Iterator[str]:
-    yield f"\n## {words.say('plan.tasks')}"
-    for number, task in enumerate(plan.tasks, start=1):
+    needed = [task for task in plan.tasks if task.needed]
+    if needed:
+        yield f"\n## {words.say('plan.tasks')}"
+    for number, task in enumerate(needed, start=1):
         title = words.say("plan.wait", title=titled(task, words)) if task.is_wait else titled(task, words)
         mark = WAIT if task.is_wait else MARK[task.status]
         yield f"\n### {mark} {words.say('plan.task', number=number, title=title)}\n"
         yield from (f"- {line}" for line in _about(plan, task, words))
+
+
+def _perhaps(plan: Plan, words: Words) -> Iterator[str]:
+    """Tasks of which it is not known yet whether they are needed, by the questions that decide it."""
+    groups: dict[str, list[PlannedTask]] = {}
+    for task in plan.tasks:
+        if task.needed is None:
+            groups.setdefault(asked_first(task, only_need=True).text(words), []).append(task)
+    if groups:
+        yield f"\n## {words.say('plan.perhaps')}\n"
+    for questions, tasks in groups.items():
+        yield f"- {questions} → {words.joined(gathered(tasks, words))}"
 
 
 def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
@@ -97,8 +109,7 @@ def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
     if task.assumed:
         yield words.say("plan.assumed", facts=words.joined([_assumed(task, name, words) for name in task.assumed]))
     if task.missing:
-        word = "plan.perhaps" if task.needed is None else "plan.ask"
-        yield words.say(word, questions=asked_first(task).text(words))
+        yield words.say("plan.ask", questions=asked_first(task).text(words))
     if door is not None and task.status is Status.UNMET:
         yield from (words.say("plan.because", clause=leaf.sentence(words.lang)) for leaf in door.shut_by)
 
@@ -164,19 +175,30 @@ def _money_of(amount: Decimal, currency: str, words: Words) -> str:
 
 
 def titles(plan: Plan, keys: Sequence[str], words: Words) -> list[str]:
-    """The titles of tasks by their keys."""
-    return [titled(plan.task(key), words) for key in keys]
+    """The titles of tasks by their keys, each once with the members of the family whom it concerns."""
+    return gathered([plan.task(key) for key in keys], words)
+
+
+def gathered(tasks: Iterable[PlannedTask], words: Words) -> list[str]:
+    """Titles, each once with the members of the family whom it concerns."""
+    found: dict[str, list[str]] = {}
+    for task in tasks:
+        title = words.of(task.title)
+        whose = found.setdefault(words.say("plan.wait", title=title) if task.is_wait else title, [])
+        whose += [] if task.member is None else [task.member.called(words)]
+    return [words.say("plan.for", title=title, who=words.joined(who)) if who else title for title, who in found.items()]
 
 
 def _order(plan: Plan, words: Words) -> Iterator[str]:
-    if len(plan.tasks) < 2:
+    if sum(task.needed is True for task in plan.tasks) < 2:
         return
     yield f"\n## {words.say('plan.order')}\n"
     yield "- " + words.say(
         "plan.critical", tasks=" → ".join(_link(plan.task(key), words) for key in plan.schedule.critical)
     )
     for row in plan.schedule.side_by_side:
-        if len(row) > 1:
+        row = tuple(key for key in row if plan.task(key).needed)
+        if len(titles(plan, row, words)) > 1:
             yield "- " + words.say("plan.beside", tasks=words.joined(titles(plan, row, words)))
 
 
@@ -234,7 +256,7 @@ def lapse_line(found: Lapsing, words: Words) -> str:
 
 def _foot(plan: Plan, words: Words) -> Iterator[str]:
     yield ""
-    left_out = [titled(task, words) for task in plan.left_out if not task.is_wait]
+    left_out = gathered((task for task in plan.left_out if not task.is_wait), words)
     if left_out:
         yield words.say("plan.not_needed", tasks=words.joined(left_out)) + "\n"
     yield words.say("plan.not_advice")

@@ -36,12 +36,13 @@ class Member:
         return relationship if self.number is None else f"{relationship}_{self.number}"
 
     def called(self, words: Words) -> str:
-        """Who it is: Child 2, born 2017-05-11."""
+        """Who it is: Child, or Child 2, born 2017-05-11, where there are several."""
         fact = words.law.facts[ROW_PREFIX + RELATIONSHIP]
         label = fact.values.get(self.row.get(RELATIONSHIP, ""))
         name = words.say("plan.member") if label is None else words.of(label)
-        name = name if self.number is None else words.say("plan.nth", name=name, number=self.number)
-        born = self.row.get(BIRTH)
+        if self.number is None:
+            return name
+        name, born = words.say("plan.nth", name=name, number=self.number), self.row.get(BIRTH)
         return words.say("plan.born", name=name, day=words.day(born)) if isinstance(born, datetime.date) else name
 
 

@@ -50,8 +50,10 @@ class Plan:
 
     @property
     def papers(self) -> list[Needed]:
-        """Every paper once."""
-        return papers([(task.key, task.legs) for task in self.tasks], self.at.book.statutes.law.documents)
+        """Every paper once, of the tasks that are known to be needed."""
+        return papers(
+            [(task.key, task.legs) for task in self.tasks if task.needed], self.at.book.statutes.law.documents
+        )
 
     @property
     def bill(self) -> Bill:

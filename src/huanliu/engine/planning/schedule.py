@@ -37,15 +37,16 @@ class Slot:
 
 @frozen
 class Schedule:
-    """Every task's slot; `critical` is the chain of tasks that decides the end, in order. `afterwards` are tasks that come after it."""
+    """Every task's slot; `critical` is the chain of tasks that decides the end, in order. The end does not hang on those `apart`: what comes
+    afterwards and what is perhaps not needed."""
 
     slots: Mapping[str, Slot]
     critical: tuple[str, ...]
-    afterwards: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
     @property
     def finish(self) -> datetime.date | None:
-        """The earliest day on which everything can be done that does not come afterwards; None without tasks."""
+        """The earliest day on which everything can be done that the end hangs on; None without tasks."""
         return max((self.slots[name].finish for name in self.aims), default=None)
 
     @property
@@ -55,8 +56,8 @@ class Schedule:
 
     @property
     def aims(self) -> tuple[str, ...]:
-        """The tasks that the end hangs on; all where every task comes afterwards."""
-        return tuple(name for name in self.slots if name not in self.afterwards) or tuple(self.slots)
+        """The tasks that the end hangs on; all where every task stands apart."""
+        return tuple(name for name in self.slots if name not in self.apart) or tuple(self.slots)
 
     @property
     def side_by_side(self) -> tuple[tuple[str, ...], ...]:
@@ -81,11 +82,11 @@ def schedule(
 
 
 def chained(
-    slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]], afterwards: frozenset[str] = frozenset()
+    slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]], apart: frozenset[str] = frozenset()
 ) -> Schedule:
     """The slots with the chain of tasks that decides the end."""
-    found = Schedule(slots, (), afterwards)
-    return Schedule(slots, _critical(found.aims, slots, after), afterwards)
+    found = Schedule(slots, (), apart)
+    return Schedule(slots, _critical(found.aims, slots, after), apart)
 
 
 def slot_after(durations: Sequence[Duration | None], before: Sequence[Slot], start: datetime.date) -> Slot:
