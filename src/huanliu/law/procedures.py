@@ -12,7 +12,18 @@ from huanliu.law.model import Duration, Fee, Lapse, Law, Paper, Pause, Procedure
 
 DURATIONS = ("days", "working_days", "weeks", "months", "years")
 # What a time can be counted from: the end and the beginning of the task, and what a journey or the source names beside them.
-EVENTS = ("approval", "filing", "entry", "work", "graduation", "effect", "ballot", "practice", "notice")
+EVENTS = (
+    "approval",
+    "filing",
+    "entry",
+    "work",
+    "graduation",
+    "effect",
+    "ballot",
+    "practice",
+    "notice",
+    "quota",
+)
 
 
 def read_procedure(node: Node | None, of: str) -> Procedure:

@@ -75,7 +75,7 @@ class _Making:
         members = members_of(self.at) if task.members is not None else None
         found = [self._looked_at(task, member) for member in members or (None,)]
         concerned = [each for each in found if each.needed is not False]
-        for planned in concerned or found[:1]:
+        for planned in concerned or [evolve(found[0], key=task.id, member=None)]:
             self._put(planned)
 
     def _put(self, planned: PlannedTask) -> None:
@@ -192,7 +192,7 @@ class _Making:
         whose = None if member is None else member.place
         today = self.at.facts if member is None else {f"{ROW_PREFIX}{key}": value for key, value in member.row.items()}
         said = {name: value for (who, name), value in brought.items() if who == whose}
-        return {name: value for name, value in said.items() if today.get(name) != value}
+        return {name: value for name, value in said.items() if value is not None and today.get(name) != value}
 
 
 def _read(facts: Mapping[str, Any], at: Situation) -> Mapping[str, Any]:

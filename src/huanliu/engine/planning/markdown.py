@@ -11,7 +11,7 @@ from huanliu.engine.kinds import Kind, kind_of_fact
 from huanliu.engine.planning.fees import Choice, choices_of
 from huanliu.engine.planning.lapsing import Lapsing
 from huanliu.engine.planning.plan import Plan
-from huanliu.engine.planning.questions import asked_first, of_plan
+from huanliu.engine.planning.questions import FEW, asked_first, of_plan
 from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.words import Words
 from huanliu.law.model import Duration, Fee, Provision
@@ -88,16 +88,25 @@ def _perhaps(plan: Plan, words: Words) -> Iterator[str]:
 def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
     yield from _standing(task, words)
     slot = plan.slot(task)
-    yield words.say("plan.dates", start=words.day(slot.start), finish=words.day(slot.finish))
+    word = "plan.on_day" if slot.start == slot.finish else "plan.dates"
+    yield words.say(word, start=words.day(slot.start), finish=words.day(slot.finish))
     if task.is_wait:
         yield words.say("plan.lasts", time=_lasting(task.durations[0], words))
     if task.before:
         yield words.say("plan.after", tasks=words.joined(titles(plan, task.before, words)))
     for leg in task.legs:
         yield from _leg(task, leg, words, of_many=len(task.legs) > 1)
-    for other in task.doors[1:]:
-        if other.status in (Status.MET, Status.UNDETERMINED):
-            yield words.say("plan.instead", title=words.of(other.title), status=words.say(other.status.value))
+    yield from _instead(task, words)
+
+
+def _instead(task: PlannedTask, words: Words) -> Iterator[str]:
+    """The other doors: all that are open, a few of those that are not decided, and how many more."""
+    ready = [door for door in task.doors[1:] if door.status is Status.MET]
+    undecided = [door for door in task.doors[1:] if door.status is Status.UNDETERMINED]
+    for other in (*ready, *undecided[:FEW]):
+        yield words.say("plan.instead", title=words.of(other.title), status=words.say(other.status.value))
+    if undecided[FEW:]:
+        yield words.say("plan.instead_more", count=len(undecided[FEW:]))
 
 
 def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
@@ -106,8 +115,9 @@ def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
     if door is not None:
         status = words.say("met_discretionary" if door.discretionary else door.status.value)
         yield f"{words.say('plan.through', title=words.of(door.title))} · {status} · `{door.id}`"
-    if task.assumed:
-        yield words.say("plan.assumed", facts=words.joined([_assumed(task, name, words) for name in task.assumed]))
+    assumed = [_assumed(task, name, words) for name in task.assumed if name in task.read]
+    if assumed:
+        yield words.say("plan.assumed", facts=words.joined(assumed))
     if task.missing:
         yield words.say("plan.ask", questions=asked_first(task).text(words))
     if door is not None and task.status is Status.UNMET:
@@ -154,7 +164,7 @@ def _fees(task: PlannedTask, leg: Provision, said: str, words: Words) -> Iterato
     """The fees that are or may be due as numbers; without any, what the source says of them."""
     choices = choices_of(task, leg)
     if choices:
-        yield words.say("plan.pay", fees="; ".join(_choice(choice, words) for choice in choices))
+        yield words.say("plan.pay", fees=words.say("plan.semicolon").join(_choice(choice, words) for choice in choices))
     else:
         yield words.say("plan.fee", fee=said)
 

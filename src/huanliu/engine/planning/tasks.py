@@ -9,6 +9,7 @@ from attrs import frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status, Truth
+from huanliu.engine.asking.clauses import names_in, names_of_provision
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.expression import Expression
 from huanliu.engine.planning.doors import Door, standing
@@ -47,6 +48,19 @@ class PlannedTask:
     def legs(self) -> tuple[Provision, ...]:
         """The provisions whose offices it visits, in order."""
         return () if self.door is None else self.door.legs
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The names that its door reads; of a family member under what a row calls them as well."""
+        if self.door is None:
+            return frozenset()
+        law, book = self.at.book.statutes.law, self.at.book
+        if self.door.id in law.routes:
+            names = frozenset().union(*(names_in(step, book) for step in book.steps(self.door.id)))
+        else:
+            names = names_of_provision(self.door.id, book)
+        rows = {name for name, fact in law.facts.items() if fact.own in names}
+        return names | rows
 
     @property
     def is_wait(self) -> bool:
