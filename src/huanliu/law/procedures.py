@@ -16,6 +16,7 @@ EVENTS = (
     "approval",
     "filing",
     "entry",
+    "preparation",
     "work",
     "graduation",
     "effect",

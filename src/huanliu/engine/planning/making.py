@@ -113,9 +113,12 @@ class _Making:
         need = self.needs[task.id]
         needed: Truth = evaluate(need, asked)
         lacking = tuple(missing_of_condition(need, asked)) if needed is None else ()
+        open_need = (need, asked) if needed is None else None
         doors, assumed = doors_of(task.doors, about), self._assumed(member, brought)
         durations = tuple(leg.procedure.takes for leg in doors[0].legs) if doors else (NOTHING,)
-        open_need = (need, asked) if needed is None else None
+        if task.benefit and needed and doors[0].status is Status.UNDETERMINED:
+            # Whether a benefit is somebody's is whether its door is open.
+            needed, lacking = None, tuple(doors[0].missing)
         found = PlannedTask(key, task, member, about, open_need, needed, lacking, doors, assumed, before, durations)
         return found if task.wait is None else self._waited(found)
 
@@ -147,10 +150,11 @@ class _Making:
 
     def _earlier(self, task: Task, member: Member | None) -> Iterator[PlannedTask]:
         """The tasks right before: those of the same member of the family where both are a member's."""
-        for planned in self.planned.values():
-            same = member is None or planned.member is None or planned.member.place == member.place
-            if planned.task.id in task.after and same:
-                yield planned
+        for name in task.after:
+            for planned in self.planned.values():
+                same = member is None or planned.member is None or planned.member.place == member.place
+                if planned.task.id == name and same:
+                    yield planned
 
     def _brought_before(self, task: Task, member: Member | None) -> Brought:
         return {

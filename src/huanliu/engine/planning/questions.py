@@ -72,7 +72,7 @@ def _open(task: PlannedTask, only_need: bool) -> Iterator[Residual]:
     """What is left of whether a task is needed and of its door."""
     if task.need is not None:
         yield residual_of(*task.need)
-    if only_need or task.door is None or task.door.status is not Status.UNDETERMINED:
+    if (only_need and not task.task.benefit) or task.door is None or task.door.status is not Status.UNDETERMINED:
         return
     finding, book = task.door.finding, task.at.book
     if isinstance(finding, Finding):

@@ -108,7 +108,7 @@ def _critical(aims: Sequence[str], slots: Mapping[str, Slot], after: Mapping[str
     chain: list[str] = []
     candidates = aims
     while candidates:
-        last = max(candidates, key=lambda name: slots[name].finish)
+        last = max(candidates, key=lambda name: (slots[name].finish, slots[name].rank))
         chain.append(last)
         candidates = after[last]
     return tuple(reversed(chain))
