@@ -131,7 +131,7 @@ def test_what_lapses_counts_from_its_event(event: str, day: str | None) -> None:
     (found,) = [found for found in plan.lapses if found.task.key == "card"]
     wanted = None if day is None else {"2026-07-08": "2026-08-07", "2026-07-01": "2026-07-31"}[day]
     assert (None if found.day is None else found.day.isoformat()) == wanted
-    assert f"counted from {plan.at.book.words('en').say(f'event.{event}')}" in markdown(plan)
+    assert f"(counted from {plan.at.book.words('en').say(f'event.{event}')}" in markdown(plan)
 
 
 def test_a_grant_of_some_months_ends_so_long_after_its_task() -> None:

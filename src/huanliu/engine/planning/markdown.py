@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from huanliu.base.language import language
 from huanliu.base.truth import Status
-from huanliu.engine.kinds import Kind, kind_of_fact
+from huanliu.engine.kinds import Kind
 from huanliu.engine.planning.fees import Choice, choices_of
 from huanliu.engine.planning.lapsing import Lapsing
 from huanliu.engine.planning.plan import Plan
@@ -125,8 +125,7 @@ def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
 
 
 def _assumed(task: PlannedTask, name: str, words: Words) -> str:
-    fact = words.law.facts.get(name)
-    value = task.assumed[name] if fact is None else words.value(task.assumed[name], kind_of_fact(fact))
+    value = words.value(task.assumed[name], task.at.book.statutes.kinds[name])
     return words.say("seen_each", item=words.label(name), value=value)
 
 

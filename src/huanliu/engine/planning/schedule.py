@@ -86,7 +86,7 @@ def chained(
 ) -> Schedule:
     """The slots with the chain of tasks that decides the end."""
     found = Schedule(slots, (), apart)
-    return Schedule(slots, _critical(found.aims, slots, after), apart)
+    return Schedule(slots, _critical(found, after), apart)
 
 
 def slot_after(durations: Sequence[Duration | None], before: Sequence[Slot], start: datetime.date) -> Slot:
@@ -104,14 +104,18 @@ def slot_after(durations: Sequence[Duration | None], before: Sequence[Slot], sta
     return Slot(begin, finish, latest, sure, 1 + max((slot.rank for slot in before), default=-1))
 
 
-def _critical(aims: Sequence[str], slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    chain: list[str] = []
-    candidates = aims
+def _critical(found: Schedule, after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    slots, chain, candidates = found.slots, list[str](), list(found.aims)
     while candidates:
         last = max(candidates, key=lambda name: (slots[name].finish, slots[name].rank))
         chain.append(last)
-        candidates = after[last]
+        candidates = _before(last, after, found.apart)
     return tuple(reversed(chain))
+
+
+def _before(name: str, after: Mapping[str, Sequence[str]], apart: frozenset[str]) -> list[str]:
+    """The tasks right before one that count; in place of one that stands apart those before it."""
+    return [each for before in after[name] for each in (_before(before, after, apart) if before in apart else [before])]
 
 
 def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
