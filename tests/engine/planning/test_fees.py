@@ -28,13 +28,25 @@ PAPER = OPEN + (
     "procedure: {fees: [{en: paper, zh-Hans: 纸质, amount: 30, currency: MOP, one_of: form},"
     " {en: digital, zh-Hans: 电子, amount: 10, currency: MOP, one_of: form}]}"
 )
+PLACES = OPEN + (
+    "procedure: {fees: [{en: here, zh-Hans: 此地, amount: 260, currency: HKD, one_of: place},"
+    " {en: there, zh-Hans: 彼地, amount: 230, currency: CNY, one_of: place}]}"
+)
 MONTHLY = OPEN + (
     "procedure: {fees: [{en: contribution, zh-Hans: 供款, amount: 90, currency: MOP, each: {en: month, zh-Hans: 月}},"
     " {en: card, zh-Hans: 证件, amount: null, currency: MOP}]}"
 )
 SILENT = OPEN + "procedure: {fee: {en: none found, zh-Hans: 未查到}}"
 FREE = OPEN + "procedure: {fees: [{en: no fee, zh-Hans: 不收费, amount: 0, currency: CNY}]}"
-PROVISIONS = {"scale": SCALE, "same": SAME, "paper": PAPER, "monthly": MONTHLY, "silent": SILENT, "free": FREE}
+PROVISIONS = {
+    "scale": SCALE,
+    "same": SAME,
+    "paper": PAPER,
+    "places": PLACES,
+    "monthly": MONTHLY,
+    "silent": SILENT,
+    "free": FREE,
+}
 
 
 def priced(*doors: str, needed: str = "person.age > 0", **facts: Any) -> Any:
@@ -74,6 +86,10 @@ def test_alternatives_that_are_the_choice_of_the_subject_are_a_span() -> None:
     assert "Fee: paper: MOP 30 or digital: MOP 10" in text
     assert "Stated fees add up to from MOP 10 to MOP 30" in text
     assert plain(plan)["fees"] == {"MOP": {"least": "10", "most": "30"}}
+
+
+def test_a_choice_between_currencies_may_cost_nothing_in_each() -> None:
+    assert sums(priced("places")) == {"HKD": (0, 260), "CNY": (0, 230)}
 
 
 def test_what_is_paid_anew_each_month_is_named_beside_the_sum() -> None:

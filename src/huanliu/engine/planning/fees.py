@@ -21,14 +21,17 @@ class Choice:
     sure: bool
 
     @property
-    def least(self) -> Decimal:
-        """The least that can be due, of what is stated."""
-        return min(_amounts(self.fees), default=Decimal(0)) if self.sure else Decimal(0)
-
-    @property
-    def most(self) -> Decimal:
-        """The most that can be due, of what is stated."""
-        return max(_amounts(self.fees), default=Decimal(0))
+    def spans(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """By currency the least and the most that can be due, of what is stated. A choice between currencies may cost nothing in each."""
+        stated: dict[str, list[Decimal]] = {fee.currency: [] for fee in self.fees}
+        for fee in self.fees:
+            if fee.amount is not None and fee.each is None:
+                stated[fee.currency].append(fee.amount)
+        sure = self.sure and len(stated) == 1
+        return {
+            currency: (min(amounts, default=Decimal(0)) if sure else Decimal(0), max(amounts, default=Decimal(0)))
+            for currency, amounts in stated.items()
+        }
 
 
 @define
@@ -45,9 +48,9 @@ class Bill:
         """The fees of one office."""
         for choice in choices:
             self._note(leg, choice)
-            currency = choice.fees[0].currency
-            least, most = self.sums.get(currency, (Decimal(0), Decimal(0)))
-            self.sums[currency] = (least + choice.least, most + choice.most)
+            for currency, (least, most) in choice.spans.items():
+                before = self.sums.get(currency, (Decimal(0), Decimal(0)))
+                self.sums[currency] = (before[0] + least, before[1] + most)
 
     def _note(self, leg: Provision, choice: Choice) -> None:
         for fee in choice.fees:
@@ -89,7 +92,3 @@ def _choice(fees: list[tuple[Fee, Truth]], needed: Truth) -> Choice:
         return Choice((known[0],), needed is True)
     due = fees[0][0].one_of is not None or fees[0][1] is True
     return Choice(tuple(fee for fee, _ in fees), due and needed is True)
-
-
-def _amounts(fees: Sequence[Fee]) -> list[Decimal]:
-    return [fee.amount for fee in fees if fee.amount is not None and fee.each is None]
