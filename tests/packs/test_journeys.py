@@ -21,7 +21,7 @@ from huanliu.engine.planning.making import make_plan
 from huanliu.engine.planning.markdown import markdown
 from huanliu.engine.planning.plan import Plan
 from huanliu.engine.planning.telling import plain
-from huanliu.law.model import Journey
+from huanliu.law.tasks import Journey
 
 ON = "2026-11-21"
 CASES = {path.stem: path for path in sorted((Path(__file__).parent / "journeys").glob("*.yaml"))}

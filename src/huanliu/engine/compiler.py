@@ -15,7 +15,7 @@ from huanliu.engine.functions import ROW
 from huanliu.engine.kinds import BOOL, Kind, comparable, kind_of_fact
 from huanliu.engine.statute import PayslipText, Statutes, StepText, VersionText
 from huanliu.errors import ExpressionError, PackError, Place, nearest
-from huanliu.law import model
+from huanliu.law import model, tasks
 from huanliu.law.procedures import DURATIONS
 
 
@@ -224,7 +224,7 @@ class Compiler:
             return tree.TRUE if result else tree.FALSE
         return self.condition(result, names)
 
-    def _journey(self, journey: model.Journey) -> tuple[Expression, ...]:
+    def _journey(self, journey: tasks.Journey) -> tuple[Expression, ...]:
         """Whom each task concerns."""
         for task in journey.tasks:
             brought = (*task.then, *(name for facts in task.then_through.values() for name in facts))
@@ -238,13 +238,13 @@ class Compiler:
         fees, names = provision.procedure.fees, Names(self, provision)
         return tuple(tree.TRUE if fee.when is None else self.condition(fee.when, names) for fee in fees)
 
-    def _waits(self, journey: model.Journey) -> Fixed[str, Expression]:
+    def _waits(self, journey: tasks.Journey) -> Fixed[str, Expression]:
         """The number that the fact of each wait has to reach, by task."""
         waits = [(task, task.wait) for task in journey.tasks if task.wait is not None]
         found = {task.id: self._awaited(wait, task.place) for task, wait in waits}
         return Fixed({name: number for name, number in found.items() if number is not None})
 
-    def _awaited(self, wait: model.Wait, place: Place) -> Expression | None:
+    def _awaited(self, wait: tasks.Wait, place: Place) -> Expression | None:
         """A wait's number; None where it is for a day, which stands among the amounts of the provision."""
         provision, number = self.law.provisions.get(wait.provision), None
         if provision is None:

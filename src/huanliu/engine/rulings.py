@@ -19,7 +19,7 @@ from huanliu.engine.expression import Expression
 from huanliu.engine.statute import PayslipText, Statutes, VersionText
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
-from huanliu.law import model
+from huanliu.law import model, tasks
 from huanliu.law.calendar import Force, version_on
 
 
@@ -135,7 +135,7 @@ class RuleBook:
             self._fees[provision] = tuple(zip(procedure.fees, cases, strict=True))
         return self._fees[provision]
 
-    def awaited(self, journey: str, task: model.Task) -> Expression | None:
+    def awaited(self, journey: str, task: tasks.Task) -> Expression | None:
         """What the fact of a wait has to reach, bound to the days; None where the provision is not in force."""
         assert task.wait is not None, f"{task.id} is no wait"
         if task.wait.day is None:

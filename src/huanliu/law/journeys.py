@@ -10,8 +10,9 @@ from huanliu.base.fixed import Fixed
 from huanliu.errors import nearest
 from huanliu.law.conditions import read_condition
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import Journey, Later, Law, Task, Wait
+from huanliu.law.model import Law
 from huanliu.law.procedures import EVENTS
+from huanliu.law.tasks import Journey, Later, Task, Wait
 
 MEMBERS = ("as_row", "as_person")
 ROW = "person.family."

@@ -21,8 +21,8 @@ from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.planning.waiting import NOTHING, awaited, pauses
 from huanliu.engine.subject import ROW_PREFIX, Intake
 from huanliu.errors import UnknownNameError, nearest
-from huanliu.law.model import Journey, Later, Task
 from huanliu.law.procedures import DURATIONS
+from huanliu.law.tasks import Journey, Later, Task
 
 
 def find_journey(journeys: Any, name: str) -> Journey:

@@ -13,7 +13,8 @@ from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.functions import ROW
 from huanliu.engine.subject import ROW_PREFIX
 from huanliu.engine.words import Words
-from huanliu.law.model import Definition, Fact, Task
+from huanliu.law.model import Definition, Fact
+from huanliu.law.tasks import Task
 
 RELATIONSHIP, BIRTH = "relationship", "birth_date"
 

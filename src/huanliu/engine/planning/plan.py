@@ -13,7 +13,7 @@ from huanliu.engine.planning.lapsing import Lapsing, lapsing
 from huanliu.engine.planning.papers import Needed, papers
 from huanliu.engine.planning.schedule import Schedule, Slot
 from huanliu.engine.planning.tasks import PlannedTask
-from huanliu.law.model import Journey
+from huanliu.law.tasks import Journey
 
 
 @frozen(eq=False)
@@ -62,8 +62,8 @@ class Plan:
 
     @property
     def lapses(self) -> list[Lapsing]:
-        """What is lost if nothing is done in time, if every task is done on its earliest day."""
-        return [found for task in self.tasks for found in lapsing(task, self.tasks, self.schedule.slots)]
+        """What is lost if nothing is done in time, if every task that is needed is done on its earliest day."""
+        return [found for task in self.tasks if task.needed for found in lapsing(task, self.tasks, self.schedule.slots)]
 
     def slot(self, task: PlannedTask) -> Slot:
         """When a task can be done."""

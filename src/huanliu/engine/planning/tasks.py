@@ -14,7 +14,8 @@ from huanliu.engine.evaluate import Situation
 from huanliu.engine.expression import Expression
 from huanliu.engine.planning.doors import Door, standing
 from huanliu.engine.planning.members import Member
-from huanliu.law.model import Duration, Provision, Task
+from huanliu.law.model import Duration, Provision
+from huanliu.law.tasks import Task
 
 
 @frozen(eq=False)

@@ -12,7 +12,8 @@ from attrs import frozen
 from huanliu.engine.asking.missing import missing_facts
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.planning.doors import Door
-from huanliu.law.model import Duration, Task
+from huanliu.law.model import Duration
+from huanliu.law.tasks import Task
 
 NOTHING = Duration(Decimal(0), Decimal(0), "days")
 
