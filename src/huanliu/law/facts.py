@@ -45,10 +45,19 @@ def read_fact(node: Node) -> Fact:
         sensitivity=fields.one_of("sensitivity", SENSITIVITY),
         note=fields.string("note"),
         sheets=fields.strings("from"),
+        own=_own(fields, name),
         place=node.place,
     )
     fields.done()
     return fact
+
+
+def _own(fields: Fields, name: str) -> str | None:
+    """What it is called of a person that a family member's fact says."""
+    own = fields.string("own")
+    if own is not None and not name.startswith("person.family."):
+        fail(f"{name} has own: {own}, but only what is said of a family member has", fields.place_of("own"))
+    return own
 
 
 def _currency(fields: Fields, kind: str) -> str | None:
@@ -102,6 +111,7 @@ def read_definition(node: Node) -> Definition:
         values=_values(fields, "definition"),
         note=fields.string("note"),
         sheets=fields.strings("from"),
+        own=_own(fields, name),
         place=sql.place,
     )
     fields.string("cite")

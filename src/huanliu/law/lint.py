@@ -111,7 +111,8 @@ def _procedure_texts(procedure: Procedure) -> Iterator[tuple[str, Text]]:
         if text is not None:
             yield what, text
     yield from (("documents", paper.label) for paper in procedure.documents if paper.label is not None)
-    yield from (("fees", fee.label) for fee in procedure.fees)
+    yield from (("fees", text) for fee in procedure.fees for text in (fee.label, fee.each) if text is not None)
+    yield from (("waits", pause.label) for pause in procedure.waits)
     yield from (("steps", text) for text in procedure.steps)
     if procedure.lapses is not None and procedure.lapses.label is not None:
         yield "lapses", procedure.lapses.label

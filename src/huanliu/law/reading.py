@@ -14,15 +14,16 @@ from huanliu.law.facts import read_facts_file
 from huanliu.law.fields import Fields, fail, read_text_node
 from huanliu.law.journeys import read_journey, refuse_missing_doors
 from huanliu.law.library import digest_of
-from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Payslip, Provision, Route, Service
+from huanliu.law.model import Definition, Fact, Law, Parameter, Payslip, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
 from huanliu.law.payslips import read_payslip
-from huanliu.law.procedures import read_documents_file
+from huanliu.law.procedures import read_documents_file, refuse_missing_scales
 from huanliu.law.professions import read_professions_file, refuse_missing_ways
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
 from huanliu.law.services import read_service, refuse_missing_names
+from huanliu.law.tasks import Journey
 
 FOLDERS = ("documents", "facts", "journeys", "payslips", "parameters", "professions", "routes", "services", "words")
 
@@ -77,6 +78,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         digest=digest,
     )
     refuse_missing_doors(law)
+    refuse_missing_scales(law)
     refuse_missing_names(law)
     refuse_missing_ways(law)
     return law

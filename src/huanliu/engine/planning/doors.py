@@ -88,9 +88,9 @@ def _may_refuse(name: str | None, at: Situation) -> bool:
     return name is not None and assess_one(at.book.ruling(name), at).discretionary
 
 
-def standing(doors: Sequence[Door], needed: Truth) -> Status:
-    """How a task stands: not applicable where it is not needed or no door is about this subject."""
-    best = doors[0].status
-    if needed is False or best is Status.NOT_APPLICABLE:
+def standing(doors: Sequence[Door], needed: Truth, benefit: bool = False) -> Status:
+    """How a task stands: not applicable where it is not needed, where no door is about this subject, or for a benefit that is shut."""
+    best = doors[0].status if doors else Status.MET
+    if needed is False or best is Status.NOT_APPLICABLE or (benefit and best is Status.UNMET):
         return Status.NOT_APPLICABLE
     return Status.UNDETERMINED if needed is None and best is not Status.MET else best
