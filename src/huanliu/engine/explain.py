@@ -16,11 +16,14 @@ from huanliu.base.truth import Status, Truth
 from huanliu.engine import expression as tree
 from huanliu.engine.evaluate import Situation, evaluate, points_between
 from huanliu.engine.expression import Expression, walk
+from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.engine.words import Words
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 TRUTH_WORDS = {True: "met", False: "unmet", None: "undetermined"}
+# The packs write points as bare numbers or as parameters in points; both are awarded in points.
+POINTS = Kind("int", unit="points")
 # Rows and logs are too long to stand beside a clause.
 UNSHOWN = ("members", "day_log")
 # Kept per clause, so that a long run over many subjects stays small.
@@ -58,7 +61,7 @@ class Plan:
         if self.title is not None:
             text = words.say("titled", title=words.of(self.title), text=text)
         if self.points is not None:
-            text = words.say("titled", title=words.say("award", points=words.phrase(self.points)), text=text)
+            text = words.say("titled", title=words.say("award", points=words.phrase(self.points, POINTS)), text=text)
         return text
 
 

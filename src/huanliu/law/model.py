@@ -27,7 +27,7 @@ CONFIDENCE = ("high", "medium", "low")
 
 @frozen
 class Fact:
-    """A named, typed input about a subject."""
+    """A named, typed input about a subject. `values` are all that it may be; `labels` only say how some texts are called."""
 
     name: str
     type: str
@@ -36,6 +36,7 @@ class Fact:
     unit: str | None = None
     currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
+    labels: Mapping[str, Text] = field(factory=Fixed)
     range: tuple[Any, Any] | None = None
     changeable: str = "slowly"
     sensitivity: str = "personal"
@@ -52,6 +53,8 @@ class Definition:
     label: Text
     sql: str
     asks: Text | None = None
+    unit: str | None = None
+    currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
     note: str | None = None
     sheets: tuple[str, ...] = ()
@@ -240,7 +243,7 @@ class Fee:
 
 @frozen
 class Duration:
-    """From `least` to `most`; None is not stated. Units: days, working_days, weeks, months, years."""
+    """From `least` to `most`; None is not stated. Units: hours, days, working_days, weeks, months, years."""
 
     least: Decimal | None
     most: Decimal | None

@@ -8,7 +8,7 @@ from huanliu.base.money import CURRENCIES
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
 from huanliu.law.model import Duration, Fee, Lapse, Paper, Procedure
 
-DURATIONS = ("days", "working_days", "weeks", "months", "years")
+DURATIONS = ("hours", "days", "working_days", "weeks", "months", "years")
 
 
 def read_procedure(node: Node | None, of: str) -> Procedure:
