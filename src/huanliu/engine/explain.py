@@ -73,6 +73,10 @@ def _standing_clause(plan: Plan, words: Words) -> str:
     return words.of(plan.words) if plan.words is not None else ""
 
 
+def _required_clause(plan: Plan, words: Words) -> str:
+    return words.say("also_required", text=_standing_clause(plan, words))
+
+
 def _headline(plan: Plan, words: Words) -> str:
     title = words.of(plan.words) if plan.words is not None else ""
     return words.say("provision", title=title, status=words.say(plan.status))
@@ -86,6 +90,7 @@ _SENTENCES: dict[str, Callable[[Plan, Words], str]] = {
     "clause": _leaf_clause,
     "definition": _leaf_clause,
     "standing": _standing_clause,
+    "not_tested": _required_clause,
     "all": _fixed_clause("all"),
     "any": _fixed_clause("any"),
     "none": _fixed_clause("none_of_these"),
@@ -109,7 +114,7 @@ class Explanation:
 
     @property
     def kind(self) -> str:
-        """clause, definition, all, any, none, at_least, points, decide, provision or standing."""
+        """clause, definition, all, any, none, at_least, points, decide, provision, standing or not_tested."""
         return self.plan.kind
 
     @property
@@ -417,8 +422,9 @@ def explain(ruling: Ruling, status: Status, at: Situation) -> Explanation:
         parts.append(Explanation(_reason_plan(ruling, at.book), truth, at))
     if ruling.version is not None and status is not Status.NOT_APPLICABLE and not ruling.undecidable:
         parts.append(explain_condition(ruling.condition, at))
-    word = "met_discretionary" if status is Status.MET and ruling.discretionary else status.value
-    plan = _ruling_plan(ruling, word, at.book)
+        if ruling.version.not_tested is not None:
+            parts.append(Explanation(_required_plan(ruling.version.not_tested, at.book), None, at))
+    plan = _ruling_plan(ruling, ruling.word(status), at.book)
     return Explanation(plan, truth, at, tuple(parts), status)
 
 
@@ -435,6 +441,15 @@ def _ruling_plan(ruling: Ruling, word: str, book: RuleBook) -> Plan:
     kept = book.plans.get(key)
     if kept is None:
         kept = book.plans[key] = Plan("provision", None, words=ruling.provision.title, status=word)
+    return kept
+
+
+def _required_plan(not_tested: Text, book: RuleBook) -> Plan:
+    """What is required beside the clauses: marked as not known, for nobody was asked."""
+    key = (not_tested, "required")
+    kept = book.plans.get(key)
+    if kept is None:
+        kept = book.plans[key] = Plan("not_tested", None, words=not_tested)
     return kept
 
 

@@ -94,9 +94,8 @@ def _texts(provision: Provision) -> Iterator[tuple[str, Text]]:
     for version in provision.versions:
         for what, texts in (("grants", version.grants), ("does_not_allow", version.does_not_allow)):
             yield from ((what, text) for text in texts)
-        for one, text in (("discretion", version.discretion), ("change", version.change)):
-            if text is not None:
-                yield one, text
+        single = (("discretion", version.discretion), ("not_tested", version.not_tested), ("change", version.change))
+        yield from ((what, text) for what, text in single if text is not None)
         yield from ((f"amount {amount.name}", amount.label) for amount in version.amounts)
         yield from ((f"outcome {outcome.id}", outcome.title) for outcome in version.outcomes)
     yield from _procedure_texts(provision.procedure)

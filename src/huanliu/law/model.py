@@ -177,7 +177,10 @@ class Amount:
 
 @frozen
 class Version:
-    """A provision's text between two days."""
+    """A provision's text between two days.
+
+    `discretion` is what the authority decides as it sees fit; `not_tested` what the law plainly requires and no clause here asks.
+    """
 
     start: datetime.date | None
     end: datetime.date | None
@@ -192,6 +195,7 @@ class Version:
     outcomes: tuple[Outcome, ...] = ()
     amounts: tuple[Amount, ...] = ()
     discretion: Text | None = None
+    not_tested: Text | None = None
     grants: tuple[Text, ...] = ()
     does_not_allow: tuple[Text, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)

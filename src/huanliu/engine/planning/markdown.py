@@ -45,6 +45,8 @@ def verdict(plan: Plan, words: Words) -> Iterator[str]:
         yield words.say("plan.undetermined", facts=words.joined([words.label(name) for name in plan.missing]))
     if plan.discretionary:
         yield words.say("plan.may_refuse")
+    if plan.untested:
+        yield words.say("plan.more_required")
 
 
 def _tasks(plan: Plan, words: Words) -> Iterator[str]:
@@ -57,7 +59,7 @@ def _tasks(plan: Plan, words: Words) -> Iterator[str]:
 
 def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
     slot, door = plan.slot(task), task.door
-    status = words.say("met_discretionary" if door.discretionary else task.status.value)
+    status = words.say(door.word if task.status is door.status else task.status.value)
     yield f"{words.say('plan.through', title=words.of(door.title))} · {status} · `{door.id}`"
     if task.needed is None:
         yield words.say("plan.perhaps", facts=words.joined([words.label(name) for name in task.needed_missing]))
@@ -65,6 +67,8 @@ def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
         yield words.say("plan.assumed", facts=words.joined([_assumed(task, name, words) for name in task.assumed]))
     if task.status is Status.UNMET:
         yield from (words.say("plan.because", clause=leaf.sentence(words.lang)) for leaf in door.shut_by)
+    else:
+        yield from (words.say("also_required", text=words.of(text)) for text in door.also_required)
     yield words.say("plan.dates", start=words.day(slot.start), finish=words.day(slot.finish))
     before = plan.waits_for(task)
     if before:
