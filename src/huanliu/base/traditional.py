@@ -30,6 +30,7 @@ PHRASES = tuple(
         # A place name is no inside.
         ("(?<![哪這那家心])裏", "里"),
         # A week, where it stands behind a number.
+        ("週年", "周年"),
         ("(?<=[0-9}一二三四五六七八九十兩每幾數])( ?)周(?![年邊歲])", r"\1週"),
         # Words of the law: 簽注, 市場准入, 不准出境, 准照, 覆核, 匯算清繳, 人才回流, 曆年.
         ("簽註", "簽注"),

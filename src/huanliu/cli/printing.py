@@ -28,7 +28,7 @@ def amount_lines(finding: Finding, words: Words) -> list[str]:
         amount, expression = finding.ruling.amounts[name]
         unit = expression.kind
         shown = words.value(value, _with_unit(unit, amount.unit))
-        lines.append(f"{words.of(amount.label)}: {shown}")
+        lines.append(words.say("seen_each", item=words.of(amount.label), value=shown))
     return lines
 
 
@@ -77,8 +77,9 @@ def _print_standing(console: Console, finding: Finding, words: Words) -> None:
     instrument = provision.instrument
     name = " ".join(str(part) for part in (instrument.get("name"), instrument.get("number")) if part)
     day = finding.situation.book.days.on
+    verified = "–" if provision.verified_on is None else words.day(provision.verified_on)
     console.print(
-        words.say("terminal.standing", instrument=name or "–", verified=provision.verified_on or "–", on=day),
+        words.say("terminal.standing", instrument=name or "–", verified=verified, on=words.day(day)),
         style="dim",
     )
     if provision.confidence != "high":

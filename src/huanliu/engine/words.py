@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from huanliu.base.language import Text
@@ -76,8 +77,15 @@ class Words:
         if isinstance(value, frozenset):
             named = [self.value(item, kind) for item in sorted(value)]
             return self.joined(named) if named else self.say("none")
-        label = kind.values.get(value) or kind.labels.get(value)
+        label = kind.values.get(value) or kind.labels.get(value) or self._members.get(value)
         return self.of(label) if label is not None else str(value)
+
+    @cached_property
+    def _members(self) -> dict[str, Text]:
+        """What the entries of the law's lists are called: universities, posts."""
+        parameters = [*self.law.parameters.values()]
+        parameters += [each for provision in self.law.provisions.values() for each in provision.parameters.values()]
+        return {item.id: item.label for each in parameters for item in each.members if item.label is not None}
 
     def day(self, value: datetime.date) -> str:
         """A date."""
@@ -313,7 +321,23 @@ def _and(words: Words, node: tree.And, holds: bool) -> str:
 
 def _or(words: Words, node: tree.Or, holds: bool) -> str:
     joint = "or" if holds else "and"
+    held = _held_in_one(node) if holds else []
+    if held:
+        values = [words.value(part.member, part.container.kind) for part in held]
+        return words.say("contains", item=words.phrase(held[0].container), value=words.say("or").join(values))
     return words.say(joint).join(_bracketed(words, part, holds, joint) for part in node.parts)
+
+
+def _held_in_one(node: tree.Or) -> list[tree.Contains]:
+    """Alternatives that all ask what one set holds: its name is then said once."""
+    held: list[tree.Contains] = []
+    for part in node.parts:
+        while isinstance(part, tree.ClauseOf):
+            part = part.expression
+        if not isinstance(part, tree.Contains) or (held and part.container != held[0].container):
+            return []
+        held.append(part)
+    return held
 
 
 def _bracketed(words: Words, part: Expression, holds: bool, joint: str) -> str:
