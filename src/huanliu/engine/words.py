@@ -93,6 +93,10 @@ class Words:
             return value.isoformat()
         return f"{value.year}年{value.month}月{value.day}日"
 
+    def money(self, value: int | Decimal, currency: str) -> str:
+        """An amount of money as its readers write it: CN¥300, 300元人民币."""
+        return self.number(value, Kind("money", currency=currency))
+
     def number(self, value: int | Decimal, kind: Kind) -> str:
         """A number with its currency or unit."""
         size = abs(Decimal(value))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huanliu.base.language import language
-from huanliu.base.money import CURRENCIES, cents
 from huanliu.base.truth import Status
 from huanliu.engine.kinds import kind_of_fact
 from huanliu.engine.planning.papers import fees_of, totals, unpriced
@@ -69,7 +68,8 @@ def _about(plan: Plan, task: PlannedTask, words: Words) -> Iterator[str]:
         yield from (words.say("plan.because", clause=leaf.sentence(words.lang)) for leaf in door.shut_by)
     else:
         yield from (words.say("also_required", text=words.of(text)) for text in door.also_required)
-    yield words.say("plan.dates", start=words.day(slot.start), finish=words.day(slot.finish))
+    dates = "plan.dates" if slot.start != slot.finish else "plan.day"
+    yield words.say(dates, start=words.day(slot.start), finish=words.day(slot.finish))
     before = plan.waits_for(task)
     if before:
         yield words.say("plan.after", tasks=words.joined(titles(plan, before, words)))
@@ -127,7 +127,7 @@ def _papers(plan: Plan, words: Words) -> Iterator[str]:
 def _money(plan: Plan, words: Words) -> Iterator[str]:
     yield f"\n## {words.say('plan.money')}\n"
     for currency, total in totals(fees_of(plan.legs)).items():
-        yield "- " + words.say("plan.total", amount=f"{CURRENCIES[currency].sign}{cents(total)}")
+        yield "- " + words.say("plan.total", amount=words.money(total, currency))
     unknown = [words.of(leg.title) for leg in unpriced(plan.legs)]
     if unknown:
         yield "- " + words.say("plan.unpriced", titles=words.joined(unknown))
