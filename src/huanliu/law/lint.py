@@ -87,6 +87,16 @@ def _words(provision: Provision) -> Iterator[str]:
             yield f"{what} has no zh-Hans: {text.en[:60]!r}"
 
 
+def _beside(provision: Provision) -> Iterator[str]:
+    """A condition that the law states is not the authority's to waive: it must not read as if it were."""
+    for version in provision.versions:
+        discretion = version.discretion
+        if discretion is not None and (
+            "not tested here" in discretion.en.lower() or "此处未核查" in (discretion.zh_hans or "")
+        ):
+            yield "says under discretion what is not tested here; write it under not_tested"
+
+
 def _texts(provision: Provision) -> Iterator[tuple[str, Text]]:
     yield "title", provision.title
     if provision.authority is not None:
@@ -140,4 +150,5 @@ RULES: dict[str, Callable[[Provision], Iterator[str]]] = {
     "two-values": _parameters,
     "no-words": _words,
     "no-example": _examples,
+    "not-discretion": _beside,
 }
