@@ -151,7 +151,7 @@ class Dialogue:
         if question.several:
             return self.say("several")
         parts = [self.say("number"), *self.limits(question), *filter(None, [self.unit(question)])]
-        return self.book.words(self.lang).joined(parts)
+        return self.say("pause").join(parts)
 
     def unit(self, question: Question) -> str:
         """The unit of a number in the person's language; a share may be typed as per cent."""
