@@ -9,7 +9,6 @@ from typing import Any
 
 from huanliu.base.document import read_text
 from huanliu.engine.bay import Bay, compile_law
-from huanliu.engine.binding import Binder, Days
 from huanliu.engine.compiler import Compiler, Names
 from huanliu.engine.condition import read_expression
 from huanliu.engine.evaluate import Situation, evaluate
@@ -72,7 +71,7 @@ def value_of(sql: str, facts: Mapping[str, Any], on: str = "2026-06-01", known_o
     """What an expression comes to for a subject on a day, by the reference reader."""
     bay = small_bay()
     at = bay.situation(facts, on, known_on)
-    bound = Binder(bay.law, Days(at.book.days.on, at.book.days.known_on)).bind(read(sql))
+    bound = at.book.bind(read(sql))
     return evaluate(bound, at)
 
 

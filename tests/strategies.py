@@ -108,7 +108,11 @@ def vocabularies(draw: st.DrawFn) -> list[Keys]:
 # -- expressions -------------------------------------------------------------------------------------------------------
 
 LOG_RULES = ("DAYS_ANY_PART", "DAYS_WHOLE", "DAYS_HALVES", "DAYS_WORKED", "LONGEST_ABSENCE")
+# What asks the first provision; it must not ask itself.
+ASKS_MET, ASKS_OUTCOME = "MET('town.first')", "OUTCOME('town.first', 'one')"
 TRUTH_LEAVES = (
+    ASKS_MET,
+    ASKS_OUTCOME,
     "person.b1",
     "person.b2",
     "NOT person.b3",
@@ -346,15 +350,28 @@ def laws(draw: st.DrawFn, depth: int = 2) -> dict[str, str]:
         {"name": "person.hk_days", "sql": "DAYS_ANY_PART(person.day_log, 'hk', DATE '2026-01-01', person.d1)"},
     ]
     # A definition may not ask itself.
-    definitions[0]["sql"] = definitions[0]["sql"].replace("person.adult", "person.b1")
+    definitions[0]["sql"] = _unasked(definitions[0]["sql"].replace("person.adult", "person.b1"))
     facts = {"facts": draw(vocabularies()), "definitions": [words | each for each in definitions]}
-    first = draw(provisions(depth, first=True))
+    first = _unasked(_yaml(draw(provisions(depth, first=True))))
+    second = _yaml(draw(provisions(depth, first=False)))
     return {
         "facts/drawn.yaml": _yaml(facts),
         "parameters/drawn.yaml": _yaml({"parameters": PARAMETERS}),
-        "town/first.yaml": _yaml(first).replace(ASKED_OTHERWISE, ":cap").replace(ASKED, ":floor"),
-        "town/second.yaml": _yaml(draw(provisions(depth, first=False))),
+        "town/first.yaml": first,
+        "town/second.yaml": second if '"outcomes"' in first else second.replace(ASKS_OUTCOME, ASKS_MET),
     }
+
+
+def _unasked(text: str) -> str:
+    """A text in which nothing asks the first provision."""
+    for asked, instead in {
+        ASKED_OTHERWISE: ":cap",
+        ASKED: ":floor",
+        ASKS_MET: "person.b1",
+        ASKS_OUTCOME: "person.b2",
+    }.items():
+        text = text.replace(asked, instead)
+    return text
 
 
 def _yaml(value: Any) -> str:

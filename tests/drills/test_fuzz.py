@@ -18,7 +18,6 @@ from huanliu.base import money, period
 from huanliu.base.document import Node, read_document, read_text
 from huanliu.base.language import language
 from huanliu.engine.bay import compile_law
-from huanliu.engine.binding import Binder
 from huanliu.engine.compiler import Compiler, Names
 from huanliu.engine.condition import read_expression
 from huanliu.engine.evaluate import Situation, evaluate
@@ -147,7 +146,7 @@ FACTS: dict[str, Any] = {
     "person.family": [{"age": 3}],
 }
 AT = BAY.situation(FACTS, "2026-06-01")
-BINDER = Binder(BAY.law, AT.book.days)
+BINDER = AT.book
 
 
 @given(TEXT | SQL)

@@ -9,14 +9,14 @@ import pytest
 
 from huanliu.engine import expression as tree
 from huanliu.engine.bay import Bay
-from huanliu.engine.binding import NO_VALUE, UNVERIFIED, Binder, Days
+from huanliu.engine.binding import NO_VALUE, UNVERIFIED
 from huanliu.engine.expression import Expression, walk
 from tests.small import read, small_bay
 
 
 def bound(sql: str, on: str = "2026-06-01", known_on: str | None = None) -> Expression:
     known = date.fromisoformat(known_on) if known_on else None
-    return Binder(small_bay().law, Days(date.fromisoformat(on), known)).bind(read(sql))
+    return small_bay().book(on, known).bind(read(sql))
 
 
 def test_a_number_becomes_its_value_and_keeps_its_name() -> None:
@@ -75,7 +75,7 @@ def test_a_table_is_a_choice_over_its_keys() -> None:
 
 def test_what_has_no_parameter_stays_the_same_object() -> None:
     node = read("person.age >= 18 AND person.married")
-    assert Binder(small_bay().law, Days(date(2026, 6, 1))).bind(node) is node
+    assert small_bay().book(date(2026, 6, 1)).bind(node) is node
 
 
 def test_nothing_unbound_is_left_in_any_ruling(small: Bay) -> None:
@@ -92,4 +92,4 @@ def test_nothing_unbound_is_left_in_any_ruling(small: Bay) -> None:
         assert not left
 
 
-UNBOUND = (tree.Parameter, tree.Listed, tree.Lookup, tree.AtDate)
+UNBOUND = (tree.Parameter, tree.Listed, tree.Lookup, tree.AtDate, tree.OutcomeOf)

@@ -11,7 +11,6 @@ import pytest
 from huanliu.base.document import read_document
 from huanliu.base.language import LANGUAGES
 from huanliu.engine import expression as tree
-from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.kinds import BOOL, DATE, INT, TEXT, Kind, decimal, money
 from huanliu.engine.words import Words
@@ -22,7 +21,7 @@ CASES = read_document(FOLDER / "clauses.yaml").plain()
 
 
 def bound(sql: str) -> Expression:
-    return Binder(spoken_bay().law, Days(datetime.date(2026, 6, 1))).bind(read(sql, spoken_bay()))
+    return spoken_bay().book(datetime.date(2026, 6, 1)).bind(read(sql, spoken_bay()))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["sql"][:60])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -45,6 +45,7 @@ class Binder:
 
     law: model.Law
     days: Days
+    outcome: Callable[[str, str], Expression]
     trusting: bool = False
 
     def bind(self, node: Expression) -> Expression:
@@ -60,6 +61,8 @@ class Binder:
                 return tree.Written(node, self._at_date(node), node.kind)
             case tree.Progressive():
                 return self._progressive(node)
+            case tree.OutcomeOf():
+                return tree.Written(node, self.outcome(node.provision, node.outcome), BOOL)
         return self._rebuilt(node)
 
     def _rebuilt(self, node: Expression) -> Expression:

@@ -54,6 +54,10 @@ class Names:
         """The type of another provision's amount."""
         return self.compiler.amount_kind(provision, amount)
 
+    def outcomes(self, provision: str) -> list[str] | None:
+        """The named results of another provision; None where there is no such provision."""
+        return self.compiler.outcome_names(provision)
+
 
 class Compiler:
     """Compiles a law, each definition and provision once, those they refer to first."""
@@ -102,6 +106,13 @@ class Compiler:
             if amount in text.amounts:
                 return text.amounts[amount][1].kind
         return None
+
+    def outcome_names(self, provision: str) -> list[str] | None:
+        """The named results of any version of a provision, which is compiled on the way."""
+        if provision not in self.law.provisions:
+            return None
+        texts = self.provision(provision)
+        return list(dict.fromkeys(outcome.id for text in texts for outcome, _ in text.outcomes))
 
     def provision(self, identity: str) -> tuple[VersionText, ...]:
         """Every version of a provision."""

@@ -62,6 +62,9 @@ class Scope(Protocol):
     def amount(self, provision: str, amount: str) -> Kind | None:
         """The type of another provision's amount."""
 
+    def outcomes(self, provision: str) -> list[str] | None:
+        """The named results of another provision; None where there is no such provision."""
+
 
 Handlers = Mapping[type[exp.Expression], Callable[["Door", Any], Expression]]
 

@@ -1,7 +1,7 @@
 """The language as a tree. Every reader (assess, columns, proofs ...) is one function for each of these nodes.
 
 A tree comes out of `condition.py` with `Parameter` nodes in it and is bound to a pair of dates by `binding.py`; a bound
-tree holds no `Parameter`, `Listed`, `Lookup` or `AtDate` outside the `surface` of a `Written`.
+tree holds no `Parameter`, `Listed`, `Lookup`, `AtDate` or `OutcomeOf` outside the `surface` of a `Written`.
 """
 
 from __future__ import annotations
@@ -84,6 +84,15 @@ class MetBy:
     """Whether another provision is met."""
 
     provision: str
+    kind: Kind = BOOL
+
+
+@frozen
+class OutcomeOf:
+    """Whether another provision is met with a named result of its tree."""
+
+    provision: str
+    outcome: str
     kind: Kind = BOOL
 
 
@@ -356,6 +365,7 @@ Expression = (
     | Named
     | AmountOf
     | MetBy
+    | OutcomeOf
     | Not
     | And
     | Or

@@ -157,10 +157,8 @@ def _at(door: Door, node: exp.Expression, arguments: Arguments) -> Expression:
 
 def _amount(door: Door, node: exp.Expression, arguments: Arguments) -> Expression:
     _count(door, node, arguments, 2, 3)
-    names = [door.read(argument) for argument in arguments[:2]]
-    if not all(isinstance(name, tree.Literal) and isinstance(name.value, str) for name in names):
-        door.refuse(node, "AMOUNT takes the id of a provision and the name of its amount, in quotes")
-    provision, amount = (str(name.value) for name in names if isinstance(name, tree.Literal))
+    wanted = "AMOUNT takes the id of a provision and the name of its amount, in quotes"
+    provision, amount = _texts(door, node, arguments[:2], wanted)
     kind = door.scope.amount(provision, amount)
     if kind is None:
         door.refuse(node, f"there is no amount {amount!r} of {provision!r}")
@@ -169,6 +167,33 @@ def _amount(door: Door, node: exp.Expression, arguments: Arguments) -> Expressio
     otherwise = door.read(arguments[2])
     _, otherwise = meet(door, node, tree.AmountOf(provision, amount, kind), otherwise)
     return tree.AmountOf(provision, amount, kind, otherwise)
+
+
+def _texts(door: Door, node: exp.Expression, arguments: Arguments, wanted: str) -> list[str]:
+    """Arguments that are written texts: ids of provisions and what they give are never worked out."""
+    found = [door.read(argument) for argument in arguments]
+    if not all(isinstance(text, tree.Literal) and isinstance(text.value, str) for text in found):
+        door.refuse(node, wanted)
+    return [str(text.value) for text in found if isinstance(text, tree.Literal)]
+
+
+def _met(door: Door, node: exp.Expression, arguments: Arguments) -> Expression:
+    _count(door, node, arguments, 1)
+    (provision,) = _texts(door, node, arguments, "MET takes the id of a provision, in quotes")
+    if door.scope.outcomes(provision) is None:
+        door.refuse(node, f"there is no provision {provision[:80]!r}")
+    return tree.MetBy(provision)
+
+
+def _outcome(door: Door, node: exp.Expression, arguments: Arguments) -> Expression:
+    _count(door, node, arguments, 2)
+    wanted = "OUTCOME takes the id of a provision and the id of its outcome, in quotes"
+    provision, outcome = _texts(door, node, arguments, wanted)
+    known = door.scope.outcomes(provision)
+    if known is None or outcome not in known:
+        hint = None if known is None else f"it has: {', '.join(known) or 'none'}"
+        door.refuse(node, f"there is no outcome {outcome[:80]!r} of {provision[:80]!r}", hint)
+    return tree.OutcomeOf(provision, outcome)
 
 
 def _shift(unit: str, factor: int = 1) -> Function:
@@ -295,6 +320,8 @@ FUNCTIONS: dict[str, Function] = {
     "LOOKUP": _lookup,
     "AT": _at,
     "AMOUNT": _amount,
+    "MET": _met,
+    "OUTCOME": _outcome,
     "ADD_DAYS": _shift("days"),
     "ADD_MONTHS_CLAMPED": _shift("months_clamped"),
     "ADD_MONTHS_ROLLED": _shift("months_rolled"),

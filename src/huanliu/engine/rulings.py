@@ -71,7 +71,7 @@ class RuleBook:
 
     def __init__(self, statutes: Statutes, days: Days, trusting: bool = False) -> None:
         self.statutes, self.days = statutes, days
-        self._binder = Binder(statutes.law, days, trusting)
+        self._binder = self._binding(trusting)
         self._trusting: RuleBook | None = self if trusting else None
         self._rulings: dict[str, Ruling] = {}
         self._definitions: dict[str, Expression] = {}
@@ -81,6 +81,17 @@ class RuleBook:
         self._words: dict[str, Words] = {}
         # How explanations are laid out, by the node or provision they are of.
         self.plans: dict[Any, Any] = {}
+
+    def _binding(self, trusting: bool) -> Binder:
+        return Binder(self.statutes.law, self.days, self.outcome, trusting)
+
+    def bind(self, node: Expression) -> Expression:
+        """An expression of this law bound to the days."""
+        return self._binder.bind(node)
+
+    def meaning(self, node: tree.Parameter) -> model.Parameter:
+        """The parameter of the law that a node names."""
+        return self._binder.meaning(node)
 
     @property
     def trusting(self) -> RuleBook:
@@ -115,31 +126,38 @@ class RuleBook:
             hint=nearest(identity, provisions) or "huanliu law list shows all",
         )
 
+    def outcome(self, identity: str, name: str) -> Expression:
+        """Whether a provision is met with a named result; a result that its version in force does not know is none of its results."""
+        conditions = [condition for outcome, condition in self.ruling(identity).outcomes if outcome.id == name]
+        if not conditions and self.ruling(identity).version is not None:
+            return tree.FALSE
+        return tree.And((tree.MetBy(identity), *conditions))
+
     def definition(self, name: str) -> Expression | None:
         """A definition bound to the days, None for a fact."""
         if name not in self.statutes.definitions:
             return None
         found = self._definitions.get(name)
         if found is None:
-            found = self._definitions[name] = self._binder.bind(self.statutes.definitions[name])
+            found = self._definitions[name] = self.bind(self.statutes.definitions[name])
         return found
 
     def steps(self, route: str) -> tuple[Expression, ...]:
         """The conditions of a route's steps bound to the days."""
         if route not in self._steps:
-            self._steps[route] = tuple(self._binder.bind(door.condition) for door in self.statutes.routes[route])
+            self._steps[route] = tuple(self.bind(door.condition) for door in self.statutes.routes[route])
         return self._steps[route]
 
     def needs(self, journey: str) -> tuple[Expression, ...]:
         """For each task of a journey whom it concerns, bound to the days."""
         if journey not in self._needs:
-            self._needs[journey] = tuple(map(self._binder.bind, self.statutes.journeys[journey]))
+            self._needs[journey] = tuple(map(self.bind, self.statutes.journeys[journey]))
         return self._needs[journey]
 
     def payslip(self, identity: str) -> PayslipText:
         """A payslip bound to the days."""
         if identity not in self._payslips:
-            text, bind = self.statutes.payslips[identity], self._binder.bind
+            text, bind = self.statutes.payslips[identity], self.bind
             settings = tuple((name, bind(sql)) for name, sql in text.settings)
             self._payslips[identity] = PayslipText(settings, tuple((entry, bind(sql)) for entry, sql in text.lines))
         return self._payslips[identity]
@@ -151,7 +169,7 @@ class RuleBook:
             closed = tree.UNKNOWN if force is Force.START_UNKNOWN else tree.FALSE
             return Ruling(provision, None, force, reason, closed, tree.UNKNOWN, (), Fixed())
         text = self._text(provision, version)
-        bind = self._binder.bind
+        bind = self.bind
         return Ruling(
             provision,
             version,
@@ -167,8 +185,8 @@ class RuleBook:
 
     def _limited(self, provision: model.Provision, force: Force, text: VersionText) -> tuple[Expression, Expression]:
         """The two conditions within what the provision's standing allows."""
-        applies = tree.TRUE if text.applies is None else self._binder.bind(text.applies)
-        condition = self._binder.bind(text.condition)
+        applies = tree.TRUE if text.applies is None else self.bind(text.applies)
+        condition = self.bind(text.condition)
         if force is Force.PROPOSAL:
             return tree.FALSE, condition
         if force is Force.TRIAL_RAN_OUT:

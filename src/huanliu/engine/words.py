@@ -163,6 +163,14 @@ def _amount_of(words: Words, node: tree.AmountOf, like: Kind) -> str:
     return words.say("amount_of", amount=words.of(amounts[-1].label), title=words.of(provision.title))
 
 
+def _outcome_of(words: Words, node: tree.OutcomeOf, like: Kind) -> str:
+    provision = words.law.provisions[node.provision]
+    titles = [
+        outcome.title for version in provision.versions for outcome in version.outcomes if outcome.id == node.outcome
+    ]
+    return words.say("outcome_of", outcome=words.of(titles[-1]), title=words.of(provision.title))
+
+
 def _arithmetic(words: Words, node: tree.Arithmetic, like: Kind) -> str:
     sign = {"*": "×", "-": "−"}.get(node.operator, node.operator)
     sides = []
@@ -381,6 +389,7 @@ _PHRASES: Mapping[type, Callable[[Words, Any, Kind], str]] = {
     tree.Parameter: _parameter,
     tree.Named: _named,
     tree.AmountOf: _amount_of,
+    tree.OutcomeOf: _outcome_of,
     tree.Arithmetic: _arithmetic,
     tree.Extreme: _extreme,
     tree.Round: _round,

@@ -9,7 +9,6 @@ from attrs import define, field
 from huanliu.base.language import Text
 from huanliu.engine import expression as tree
 from huanliu.engine.bay import Bay
-from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import BOOL
 from huanliu.engine.rulings import RuleBook
@@ -85,7 +84,7 @@ def _sections(sheet: dict[str, Any]) -> dict[str, bool]:
 
 def _clauses(of: Material, shown: Shown, text: VersionText, words: PageWords) -> dict[str, Any]:
     book = of.bay.book(shown.day)
-    bind, teller = Binder(of.bay.law, Days(shown.day)).bind, Teller(book, words)
+    bind, teller = book.bind, Teller(book, words)
     applies = None if text.applies is None else teller.condition(bind(text.applies))
     return {
         "applies": applies,
@@ -116,12 +115,11 @@ def _numbers(of: Material, provision: Provision, shown: Shown, words: PageWords)
     """The numbers that any version rests on: the provision's own first, then the shared ones."""
     texts = of.bay.statutes.texts[provision.id]
     nodes = numbers_in(root for text in texts for root in roots_of(text))
-    binder = Binder(of.bay.law, of.book.days)
     named = {(node.own, node.name) for node in nodes}
     unused = [name for name in provision.parameters if (provision.id, name) not in named]
     nodes += [tree.Parameter(name, BOOL, provision.id) for name in unused]
     nodes.sort(key=lambda node: node.own is None)
-    return [number_of(node, binder.meaning(node), words, of.book.days.on) for node in nodes]
+    return [number_of(node, of.book.meaning(node), words, of.book.days.on) for node in nodes]
 
 
 def _connections(threads: Threads, provision: Provision, shown: Shown) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import pytest
 
 from huanliu.engine.asking.cells import Criterion
 from huanliu.engine.asking.clauses import Clause, asked_directly, clause_of, names_below, names_of_provision
-from huanliu.engine.binding import Binder
 from tests.small import read, small_bay
 
 BOOK = small_bay().book("2026-06-01")
@@ -14,7 +13,7 @@ BOOK = small_bay().book("2026-06-01")
 
 def clause(sql: str) -> Clause:
     """An expression over the small law as a clause."""
-    return clause_of(Binder(small_bay().law, BOOK.days).bind(read(sql)), BOOK)
+    return clause_of(BOOK.bind(read(sql)), BOOK)
 
 
 @pytest.mark.parametrize(

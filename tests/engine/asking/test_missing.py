@@ -10,7 +10,6 @@ from hypothesis import given
 from huanliu.engine.asking.missing import is_plain, missing_facts, names_of, reading_of, reading_of_ruling
 from huanliu.engine.asking.relevance import relevance
 from huanliu.engine.asking.residual import residual_of_ruling
-from huanliu.engine.binding import Binder
 from huanliu.engine.evaluate import Situation, evaluate
 from tests.engine.drawn import DRAWN, ON, law_of, laws
 from tests.small import read, small_bay
@@ -19,7 +18,7 @@ from tests.small import read, small_bay
 def lacking(sql: str, **facts: Any) -> list[str]:
     """What an expression over the small law lacks; facts of a person by their last name."""
     at = small_bay().situation({f"person.{name}": value for name, value in facts.items()}, ON)
-    return missing_facts(Binder(small_bay().law, at.book.days).bind(read(sql)), at)
+    return missing_facts(at.book.bind(read(sql)), at)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from huanliu.engine.bay import Bay, Day
-from huanliu.engine.binding import Binder
 from huanliu.engine.columns.layers import laid_out
 from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.polars import assess_table
@@ -115,7 +114,7 @@ def worked_out(bay: Bay, frame: pl.DataFrame, sql: str, on: Day, known_on: Day =
     book = bay.book(on, known_on)
     table = read_table(bay.statutes, frame)
     tables = Tables(Sheet(), table.rows)
-    bound = Binder(bay.law, book.days).bind(read(sql, bay))
+    bound = book.bind(read(sql, bay))
     working = Reader(tables, table, book, RowReader(bay.statutes, table, book)).read(bound)
     outputs = tables.replaced({"value": working})
     found = laid_out(table.frame, list(table.schema), outputs).collect()["value"].to_list()

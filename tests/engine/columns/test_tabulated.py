@@ -7,7 +7,6 @@ import datetime
 import polars as pl
 import pytest
 
-from huanliu.engine.binding import Binder
 from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.polars import assess_table
 from huanliu.engine.columns.reader import Reader
@@ -25,7 +24,7 @@ def working_of(sql: str, frame: pl.DataFrame) -> tuple[Tables, Working]:
     table = read_table(small_bay().statutes, frame)
     tables = Tables(Sheet(), table.rows)
     reader = Reader(tables, table, book, RowReader(small_bay().statutes, table, book))
-    return tables, reader.read(Binder(small_bay().law, book.days).bind(read(sql)))
+    return tables, reader.read(book.bind(read(sql)))
 
 
 def looked_up(sql: str, frame: pl.DataFrame) -> bool:

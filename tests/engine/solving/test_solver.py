@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.bay import Bay
-from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solving.solver import Encoder, Missing
@@ -29,7 +28,7 @@ PAIRS = [pair for pair in pairs() if read(pair.sql).kind.name not in ("text", "e
 
 def bound(pair: Pair) -> tuple[RuleBook, Expression]:
     book = small_bay().book(pair.on, pair.known_on)
-    return book, Binder(book.statutes.law, Days(book.days.on, book.days.known_on)).bind(read(pair.sql))
+    return book, book.bind(read(pair.sql))
 
 
 # A log that is given is counted only over a period and a place that are given too.

@@ -42,9 +42,8 @@ class RowBinder(Binder):
 class RowBook(RuleBook):
     """The law of a stretch of days, with `:on` left to the row."""
 
-    def __init__(self, statutes: Statutes, days: Days) -> None:
-        super().__init__(statutes, days)
-        self._binder = RowBinder(statutes.law, days)
+    def _binding(self, trusting: bool) -> Binder:
+        return RowBinder(self.statutes.law, self.days, self.outcome, trusting)
 
 
 @frozen(eq=False)
