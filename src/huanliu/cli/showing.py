@@ -65,6 +65,7 @@ def plain(book: RuleBook, ruling: Ruling, lang: str) -> dict[str, Any]:
                 "amounts": [amount.name for amount in span.version.amounts],
                 "outcomes": [outcome.id for outcome in span.version.outcomes],
                 "discretion": _shown(span.version.discretion, lang),
+                "not_tested": _shown(span.version.not_tested, lang),
             }
             for span in spans(provision)
         ],
@@ -154,6 +155,9 @@ def print_provision(book: RuleBook, ruling: Ruling, lang: str) -> None:
         change = f"  {_shown(span.version.change, lang)}" if span.version.change else ""
         out.print(Line(f"  {start} – {span.end or ''}{change}"))
     out.print(branch(assess_one(ruling, Situation({}, book)).explanation, lang))
+    if ruling.version is not None and ruling.version.discretion is not None:
+        told = book.words(lang).say("terminal.discretion", text=ruling.version.discretion.in_language(lang))
+        out.print(Line(told, style="italic"))
     for name, (amount, _) in ruling.amounts.items():
         out.print(Line(f"  • {amount.label.in_language(lang)} ({name}) = {amount.sql}"))
     for source in provision.sources:

@@ -101,7 +101,7 @@ class Compiler:
                 row = ROW if name.startswith(f"{ROW}.") else None
                 expression = read_expression(definition.sql, Names(self), definition.place, row)
             self._definitions[name] = expression
-            self._kinds[name] = _labelled(expression.kind, definition)
+            self._kinds[name] = _dressed(expression.kind, definition)
         return self._kinds.get(name)
 
     def amount_kind(self, provision: str, amount: str) -> Kind | None:
@@ -317,6 +317,28 @@ class Compiler:
             assert condition is not None, "a step has a provision or a when"
             doors.append(StepText(step, condition))
         return tuple(doors)
+
+
+def _dressed(kind: Kind, definition: model.Definition) -> Kind:
+    """The kind of a definition with the unit and the labels that it states; a currency must be the one it comes out in."""
+    kind = _labelled(kind, definition)
+    if definition.currency is not None and definition.currency != kind.currency:
+        raise PackError(
+            f"{definition.name} is {kind}, its currency says {definition.currency}",
+            place=definition.place,
+            found=definition.currency,
+            expected=kind.currency,
+        )
+    if definition.unit is None:
+        return kind
+    if not kind.numeric or kind.currency is not None:
+        raise PackError(
+            f"{definition.name} is {kind} and states the unit {definition.unit!r}, which only a bare number has",
+            place=definition.place,
+            found=definition.unit,
+            hint="money states its currency",
+        )
+    return evolve(kind, unit=definition.unit)
 
 
 def _labelled(kind: Kind, definition: model.Definition) -> Kind:

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text as Reason
+from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression
@@ -40,6 +41,17 @@ class Ruling:
     def discretionary(self) -> bool:
         """Whether the authority may still refuse where the condition is met."""
         return self.version is not None and self.version.discretion is not None
+
+    @property
+    def untested(self) -> bool:
+        """Whether the law requires more than the condition tests: met is then not yet a right."""
+        return self.version is not None and self.version.not_tested is not None
+
+    def word(self, status: Status) -> str:
+        """The word of the packs for how it stands: discretion and what is not tested are never said as a plain met."""
+        if status is not Status.MET:
+            return status.value
+        return "met_discretionary" if self.discretionary else "met_untested" if self.untested else status.value
 
     @property
     def undecidable(self) -> bool:

@@ -28,7 +28,10 @@ CONFIDENCE = ("high", "medium", "low")
 
 @frozen
 class Fact:
-    """A named, typed input about a subject. `own`, of a family member's fact: the fact of a person that says the same."""
+    """A named, typed input about a subject. `values` are all that it may be; `labels` only say how some texts are called.
+
+    `own`, of a family member's fact: the fact of a person that says the same.
+    """
 
     name: str
     type: str
@@ -37,6 +40,7 @@ class Fact:
     unit: str | None = None
     currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
+    labels: Mapping[str, Text] = field(factory=Fixed)
     range: tuple[Any, Any] | None = None
     changeable: str = "slowly"
     sensitivity: str = "personal"
@@ -54,6 +58,8 @@ class Definition:
     label: Text
     sql: str
     asks: Text | None = None
+    unit: str | None = None
+    currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
     note: str | None = None
     sheets: tuple[str, ...] = ()
@@ -177,7 +183,10 @@ class Amount:
 
 @frozen
 class Version:
-    """A provision's text between two days."""
+    """A provision's text between two days.
+
+    `discretion` is what the authority decides as it sees fit; `not_tested` what the law plainly requires and no clause here asks.
+    """
 
     start: datetime.date | None
     end: datetime.date | None
@@ -192,6 +201,7 @@ class Version:
     outcomes: tuple[Outcome, ...] = ()
     amounts: tuple[Amount, ...] = ()
     discretion: Text | None = None
+    not_tested: Text | None = None
     grants: tuple[Text, ...] = ()
     does_not_allow: tuple[Text, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
@@ -251,7 +261,7 @@ class Fee:
 
 @frozen
 class Duration:
-    """From `least` to `most`; None is not stated. Units: days, working_days, weeks, months, years."""
+    """From `least` to `most`; None is not stated. Units: hours, days, working_days, weeks, months, years."""
 
     least: Decimal | None
     most: Decimal | None

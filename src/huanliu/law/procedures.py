@@ -10,7 +10,7 @@ from huanliu.law.conditions import read_condition
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
 from huanliu.law.model import Duration, Fee, Lapse, Law, Paper, Pause, Procedure
 
-DURATIONS = ("days", "working_days", "weeks", "months", "years")
+DURATIONS = ("hours", "days", "working_days", "weeks", "months", "years")
 # What a time can be counted from: the end and the beginning of the task, and what a journey or the source names beside them.
 EVENTS = (
     "approval",

@@ -27,6 +27,14 @@ class Door:
     status: Status
     finding: Finding | RouteFinding
     legs: tuple[Provision, ...]
+    also_required: tuple[Text, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The word of the packs for how it stands."""
+        if self.discretionary:
+            return "met_discretionary"
+        return "met_untested" if self.status is Status.MET and self.also_required else self.status.value
 
     @property
     def discretionary(self) -> bool:
@@ -67,10 +75,18 @@ def _door(name: str, at: Situation) -> Door:
     law = at.book.statutes.law
     if name in law.routes:
         found = follow(law.routes[name], at)
-        return Door(name, found.route.title, found.status, found, _walked(found, at))
+        legs = _walked(found, at)
+        return Door(name, found.route.title, found.status, found, legs, _also_required(legs, at))
     ruling = at.book.ruling(name)
     finding = assess_one(ruling, at)
-    return Door(finding.id, ruling.provision.title, finding.status, finding, (ruling.provision,))
+    legs = (ruling.provision,)
+    return Door(finding.id, ruling.provision.title, finding.status, finding, legs, _also_required(legs, at))
+
+
+def _also_required(legs: Sequence[Provision], at: Situation) -> tuple[Text, ...]:
+    """What the provisions gone through require without testing it."""
+    versions = (at.book.ruling(leg.id).version for leg in legs)
+    return tuple(version.not_tested for version in versions if version is not None and version.not_tested is not None)
 
 
 def _walked(found: RouteFinding, at: Situation) -> tuple[Provision, ...]:

@@ -60,6 +60,8 @@ def verdict(plan: Plan, words: Words) -> Iterator[str]:
         yield words.say("plan.undetermined", questions=of_plan(plan.tasks).text(words))
     if plan.discretionary:
         yield words.say("plan.may_refuse")
+    if plan.untested:
+        yield words.say("plan.more_required")
 
 
 def _tasks(plan: Plan, words: Words) -> Iterator[str]:
@@ -113,7 +115,7 @@ def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
     """The door and how it stands, what that rests on, and what is still to be asked or shuts it."""
     door = task.door
     if door is not None:
-        status = words.say("met_discretionary" if door.discretionary else door.status.value)
+        status = words.say(door.word)
         yield f"{words.say('plan.through', title=words.of(door.title))} · {status} · `{door.id}`"
     assumed = [_assumed(task, name, words) for name in task.assumed if name in task.read]
     if assumed:
@@ -122,6 +124,8 @@ def _standing(task: PlannedTask, words: Words) -> Iterator[str]:
         yield words.say("plan.ask", questions=asked_first(task).text(words))
     if door is not None and task.status is Status.UNMET:
         yield from (words.say("plan.because", clause=leaf.sentence(words.lang)) for leaf in door.shut_by)
+    elif door is not None:
+        yield from (words.say("also_required", text=words.of(text)) for text in door.also_required)
 
 
 def _assumed(task: PlannedTask, name: str, words: Words) -> str:
@@ -233,7 +237,7 @@ def _money(plan: Plan, words: Words) -> Iterator[str]:
     yield f"\n## {words.say('plan.money')}\n"
     due = {currency: ends for currency, ends in bill.sums.items() if ends[1] > 0}
     for currency, (least, most) in due.items():
-        ends = [words.number(end, Kind("money", currency=currency)) for end in (least, most)]
+        ends = [words.money(end, currency) for end in (least, most)]
         word = "plan.total" if least == most else "plan.total_between"
         yield "- " + words.say(word, amount=ends[0], least=ends[0], most=ends[1])
     if bill.sums and not due:

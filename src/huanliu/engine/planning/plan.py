@@ -39,6 +39,13 @@ class Plan:
         return any(task.discretionary for task in self.tasks)
 
     @property
+    def untested(self) -> bool:
+        """Whether some task that can be done needs more than was tested."""
+        return any(
+            task.door is not None and task.door.also_required for task in self.tasks if task.status is Status.MET
+        )
+
+    @property
     def earliest(self) -> datetime.date | None:
         """The earliest day on which all can be done; None where a task is shut."""
         return None if self.status is Status.UNMET else self.schedule.finish

@@ -17,7 +17,7 @@ from attrs import frozen
 from huanliu.base.period import add_months_clamped
 from huanliu.law.model import Duration
 
-WEEK, YEAR = 7, 12
+WEEK, YEAR, HOURS_A_DAY = 7, 12, 24
 SATURDAY = 5
 
 
@@ -119,7 +119,7 @@ def _before(name: str, after: Mapping[str, Sequence[str]], apart: frozenset[str]
 
 
 def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
-    """So much later: `days`, `working_days`, `weeks`, `months` or `years`; parts of a day count as a day."""
+    """So much later: `hours`, `days`, `working_days`, `weeks`, `months` or `years`; parts of a day count as a day."""
     if unit == "working_days":
         return _working_days(day, math.ceil(amount))
     if unit in ("months", "years"):
@@ -129,7 +129,8 @@ def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
         assert later is not None, "durations are short against the calendar"
         # A part of a month counts by days of a thirtieth.
         return later + datetime.timedelta(days=math.ceil((months - whole) * 30))
-    return day + datetime.timedelta(days=math.ceil(amount * WEEK if unit == "weeks" else amount))
+    days = {"weeks": amount * WEEK, "hours": amount / HOURS_A_DAY}.get(unit, amount)
+    return day + datetime.timedelta(days=math.ceil(days))
 
 
 def _working_days(day: datetime.date, count: int) -> datetime.date:
