@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from attrs import frozen
+from attrs import evolve, frozen
 from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -40,6 +40,8 @@ class Expressed:
     asked: Mapping[str, Sequence[str]]
     refused: Mapping[str, str]
     texts: Mapping[str, Sequence[str]]
+    # Facts that follow from a day log or from family members, and are therefore given to both.
+    counted: Sequence[str]
 
     @property
     def inputs(self) -> list[str]:
@@ -47,24 +49,31 @@ class Expressed:
         reads = dict.fromkeys(name for formula in self.formulas.values() for name in READ.findall(formula.text))
         return sorted(name for name in reads if name not in self.formulas)
 
+    def narrowed(self, names: Sequence[str]) -> Expressed:
+        """Only what some answers rest on."""
+        return evolve(self, formulas=reached(self.formulas, names), asked={"": list(names)})
+
     @property
     def names(self) -> list[str]:
         """Every variable that is asked for."""
         return [name for names in self.asked.values() for name in names]
 
 
-def expressed(book: RuleBook, texts: Mapping[str, Sequence[str]], shared: bool = True) -> Expressed:
-    """The law of a day as far as OpenFisca can express it."""
-    writer = Writer(book, texts)
+def expressed(
+    book: RuleBook, texts: Mapping[str, Sequence[str]], only: Iterable[str] | None = None, given: Iterable[str] = ()
+) -> Expressed:
+    """The law of a day, or some of its provisions, as far as OpenFisca can express it; `given` are facts that the table holds."""
+    writer = Writer(book, texts, given)
     asked: dict[str, list[str]] = {}
     refused: dict[str, str] = {}
-    for identity in book.statutes.law.provisions:
+    for identity in book.statutes.law.provisions if only is None else only:
         try:
             asked[identity] = writer.provision(identity)
         except InexpressibleError as error:
             refused[identity] = str(error)
     needed = reached(writer.formulas, [name for names in asked.values() for name in names])
-    return Expressed(Shared(needed).formulas if shared else needed, asked, refused, texts)
+    counted = sorted(name for name in writer.given if book.definition(name) is not None)
+    return Expressed(Shared(needed).formulas, asked, refused, texts, counted)
 
 
 def reached(formulas: Mapping[str, Formula], names: Iterable[str]) -> dict[str, Formula]:
@@ -131,36 +140,44 @@ def inputs_of(law: Expressed, book: RuleBook) -> tuple[list[Any], dict[str, Any]
     return found, enums
 
 
-def system_of(law: Expressed, book: RuleBook) -> tuple[TaxBenefitSystem, dict[str, Any]]:
-    """A tax and benefit system with every input and every formula."""
-    system = TaxBenefitSystem([Person])
-    inputs, enums = inputs_of(law, book)
-    for each in (*inputs, *made(law)):
-        system.add_variable(each)
-    return system, enums
+class System:
+    """A tax and benefit system with every input and every formula of a law; OpenFisca takes seconds to take them in."""
+
+    def __init__(self, law: Expressed, book: RuleBook) -> None:
+        self.law, self.own = law, TaxBenefitSystem([Person])
+        inputs, self.enums = inputs_of(law, book)
+        for each in (*inputs, *made(law)):
+            self.own.add_variable(each)
+
+    def asked(self, frame: pl.DataFrame) -> Asked:
+        """A simulation over a table, with its inputs set."""
+        simulation = SimulationBuilder().build_default_simulation(self.own, count=frame.height)
+        for name in self.law.inputs:
+            dtype, plain = self.own.variables[own_name(name)].dtype, frame.schema[name].is_numeric()
+            array = frame[name].to_numpy().astype(dtype) if plain else array_of(frame[name], self.enums.get(name))
+            simulation.set_input(own_name(name), PERIOD, array)
+        return Asked(self.law, simulation)
 
 
+@frozen(eq=False)
 class Asked:
-    """A simulation with its inputs set; each `answers` works everything out anew."""
+    """A simulation, ready to be asked as often as one likes."""
 
-    def __init__(self, law: Expressed, book: RuleBook, frame: pl.DataFrame) -> None:
-        self.law = law
-        system, enums = system_of(law, book)
-        self.simulation = SimulationBuilder().build_default_simulation(system, count=frame.height)
-        for name in law.inputs:
-            dtype = system.variables[own_name(name)].dtype
-            plain = frame.schema[name].is_numeric()
-            array = frame[name].to_numpy().astype(dtype) if plain else array_of(frame[name], enums.get(name))
-            self.simulation.set_input(own_name(name), PERIOD, array)
+    law: Expressed
+    simulation: Any
 
     def answers(self, names: Iterable[str] | None = None) -> dict[str, np.ndarray]:
-        """Every name asked once, after forgetting what was worked out before."""
+        """Every name (all of the law without any) asked once, after forgetting what was worked out before."""
+        self.forget()
+        wanted = self.law.names if names is None else names
+        # A share of nothing is read by nobody, so its warning says nothing.
+        with np.errstate(all="ignore"):
+            return {name: self.simulation.calculate(own_name(name), PERIOD) for name in wanted}
+
+    def forget(self) -> None:
+        """Drop what was worked out, keep what was set."""
         for name in self.law.formulas:
             self.simulation.delete_arrays(own_name(name))
-        # Amounts per head over a zero head are not read by anything: a division's warning says nothing here.
-        with np.errstate(all="ignore"):
-            wanted = self.law.names if names is None else names
-            return {name: self.simulation.calculate(own_name(name), PERIOD) for name in wanted}
 
 
 def main(bay: Bay, identity: str | None) -> None:

@@ -52,12 +52,12 @@ class Formula:
 
 
 class Writer:
-    """Writes the rulings of one book. `texts` holds the values that each text or enum fact may take, in the order of their codes."""
+    """Writes the rulings of one book. `texts` holds the values that each text or enum fact may take, in the order of their codes;
+    `given` are facts that the table holds, whether or not they follow from others."""
 
-    def __init__(self, book: RuleBook, texts: Mapping[str, Sequence[str]]) -> None:
-        self.book, self.texts = book, texts
+    def __init__(self, book: RuleBook, texts: Mapping[str, Sequence[str]], given: Iterable[str] = ()) -> None:
+        self.book, self.texts, self.given = book, texts, set(given)
         self.formulas: dict[str, Formula] = {}
-        self.given: set[str] = set()
         self._refused: dict[str, str] = {}
         self._known: dict[int, str] = {}
         self._sure: dict[int, bool] = {}
@@ -458,7 +458,7 @@ class Writer:
         rest = NO if node.default is None else self.known(node.default)
         for condition, value in reversed(node.branches):
             holds, then = self.truth(condition, True), self.known(value)
-            if not (then == rest == YES and self._certain(condition)):
+            if not (then == rest and self._certain(condition)):
                 rest = some((every((holds, then)), every((self.truth(condition, False), rest))))
         return rest
 
