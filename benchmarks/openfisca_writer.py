@@ -326,9 +326,8 @@ class Writer:
             case tree.Size(container=tree.FactRef(name=name, kind=kind)) if self.body(name) is None:
                 return f"count_of({', '.join(read(f'{name}.{value}') for value in kind.values)})"
             case tree.Round(divisor=divisor):
-                inner = (
-                    self.value(node.value) if divisor is None else f"({self.value(node.value)} / {self.value(divisor)})"
-                )
+                by = "1" if divisor is None else self.value(divisor)
+                inner = self.value(node.value) if by == "1" else f"({self.value(node.value)} / {by})"
                 return f"round_{node.mode}({inner}, {node.places})"
             case tree.Progressive():
                 bands = tuple((float(band.over), float(band.rate)) for band in node.table)  # type: ignore[union-attr]
