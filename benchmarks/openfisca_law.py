@@ -20,8 +20,9 @@ from openfisca_core.indexed_enums import Enum, EnumArray
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_shared import Shared
+from openfisca_text import NO, YES
 from openfisca_words import words
-from openfisca_writer import NO, YES, Formula, InexpressibleError, Writer
+from openfisca_writer import Formula, InexpressibleError, Writer
 from peer import PERIOD, Person, array_of, enum_of, variable
 from rules_by_openfisca import variable_name
 

@@ -10,7 +10,8 @@ import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from openfisca_writer import Formula, read
+from openfisca_text import read
+from openfisca_writer import Formula
 
 TRUTHS = (ast.BitAnd, ast.BitOr)
 

@@ -8,20 +8,35 @@ answers where the law has three, so a condition is written as "surely holds", an
 
 from __future__ import annotations
 
-import datetime
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from attrs import frozen
+from openfisca_text import (
+    NO,
+    WHOLE,
+    YES,
+    always_a_day,
+    as_wanted,
+    chosen,
+    entries_of,
+    every,
+    key_of,
+    negated,
+    nothing,
+    number,
+    plain,
+    read,
+    reason_of,
+    some,
+    written_out,
+)
 
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression
-from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook
 
-YES, NO = "True", "False"
 SIGNS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -139,7 +154,7 @@ class Writer:
 
     def _read(self, node: tree.FactRef) -> str:
         if node.kind.name in ("members", "day_log", "set"):
-            raise InexpressibleError(f"reads {node.name} whole")
+            raise InexpressibleError(WHOLE[node.kind.name])
         if self.body(node.name) is not None:
             self._definition(node.name)
         return read(node.name)
@@ -164,7 +179,7 @@ class Writer:
                 return self.truth(node.core, wanted)
             case tree.MetBy():
                 if wanted or self._certain(node):
-                    return _as(self._read_truth(self._standing(node.provision)), wanted)
+                    return as_wanted(self._read_truth(self._standing(node.provision)), wanted)
                 return self._read_truth(self._standing(node.provision, False))
             case tree.Not():
                 return self.truth(node.part, not wanted)
@@ -178,9 +193,9 @@ class Writer:
 
     def _fact_truth(self, node: tree.FactRef, wanted: bool) -> str:
         if self.body(node.name) is None:
-            return _as(read(node.name), wanted)
+            return as_wanted(read(node.name), wanted)
         if wanted or self._certain(node):
-            return _as(self._read_truth(self._definition(node.name)), wanted)
+            return as_wanted(self._read_truth(self._definition(node.name)), wanted)
         return self._read_truth(self._definition(node.name, False))
 
     def _joined(self, node: tree.And | tree.Or, wanted: bool) -> str:
@@ -204,7 +219,7 @@ class Writer:
             total = f"count_of({', '.join(self._counting(part, wanted) for part in node.parts)})"
         else:
             total = " + ".join(self._best(group, wanted) for group in node.groups)
-        return _as(f"(({total}) >= {self.value(node.needed)})", wanted)
+        return as_wanted(f"(({total}) >= {self.value(node.needed)})", wanted)
 
     def _counting(self, part: Expression, wanted: bool) -> str:
         held = self.truth(part, True) if wanted else negated(self.truth(part, False))
@@ -223,10 +238,10 @@ class Writer:
             case tree.Compare():
                 return self._compared(node.operator if wanted else OPPOSITE[node.operator], node.left, node.right)
             case tree.OneOf():
-                return _as(self._one_of(node.item, node.values), wanted)
+                return as_wanted(self._one_of(node.item, node.values), wanted)
             case tree.Contains(container=tree.FactRef(name=name)) if self.body(name) is None:
-                return _as(read(f"{name}.{node.member}"), wanted)
-        raise InexpressibleError(f"{type(node).__name__} has no formula on arrays")
+                return as_wanted(read(f"{name}.{node.member}"), wanted)
+        raise InexpressibleError(reason_of(node))
 
     def _compared(self, sign: str, left: Expression, right: Expression) -> str:
         one, two = written_out(left), written_out(right)
@@ -239,7 +254,7 @@ class Writer:
                 return f"({self.truth(left, True)} {SIGNS[sign]} {self.truth(right, True)})"
             return self.truth(flag, literal.value is (sign == "="))
         if left.kind.name in ("enum", "text"):
-            return _as(self._same_text(left, right), sign == "=")
+            return as_wanted(self._same_text(left, right), sign == "=")
         return f"({self.value(left)} {SIGNS[sign]} {self.value(right)})"
 
     def _one_of(self, item: Expression, values: Iterable[tree.Value]) -> str:
@@ -375,12 +390,12 @@ class Writer:
 
     def _looked_up(self, node: tree.Case, key: Expression) -> str:
         """A table by key, as arrays are looked up: by the code of a text, by the place of a number among the keys."""
-        entries = _entries(node)
+        entries = entries_of(node)
         if key.kind.name in ("enum", "text"):
             domain = self._domain(key)
-            held = tuple(_plain(entries.get(value)) for value in domain)
+            held = tuple(plain(entries.get(value)) for value in domain)
             return f"entry({held!r}, {self._codes(key, domain)})"
-        numbers = {_plain(name): _plain(value) for name, value in sorted(entries.items())}
+        numbers = {plain(name): plain(value) for name, value in sorted(entries.items())}
         return f"entry_of({tuple(numbers)!r}, {tuple(numbers.values())!r}, {self.value(key)})"
 
     # -- what the law itself knows ------------------------------------------------------------------------------------
@@ -431,7 +446,7 @@ class Writer:
                 there = every(self.known(part) for part in tree.children(node))
                 return (
                     there
-                    if _always_a_day(node)
+                    if always_a_day(node)
                     else every((there, self._worked_out(node).replace("date_of", "is_day", 1)))
                 )
         if isinstance(node, LOGIC):
@@ -451,7 +466,7 @@ class Writer:
     def _known_choice(self, node: tree.Case) -> str:
         key = key_of(node)
         if key is not None and written_out(key) is None:
-            there = tuple(name for name, value in _entries(node).items() if value is not None)
+            there = tuple(name for name, value in entries_of(node).items() if value is not None)
             every_one = key.kind.name in ("enum", "text") and set(self._domain(key)) <= set(there)
             return every((self.known(key), YES if every_one else self._one_of(key, there)))
         rest = NO if node.default is None else self.known(node.default)
@@ -460,104 +475,3 @@ class Writer:
             if not (then == rest and self._certain(condition)):
                 rest = some((every((holds, then)), every((self.truth(condition, False), rest))))
         return rest
-
-
-def written_out(node: Expression) -> tree.Literal | None:
-    """The literal that a node is, below what the law wrote."""
-    if isinstance(node, tree.Written):
-        return written_out(node.core)
-    return node if isinstance(node, tree.Literal) and node.value is not None else None
-
-
-def key_of(node: tree.Case) -> Expression | None:
-    """The key of a table by key: one expression compared with literals, without a default, each entry a literal."""
-    key: Expression | None = None
-    for condition, value in node.branches:
-        if not (isinstance(condition, tree.Compare) and condition.operator == "=" and written_out(condition.right)):
-            return None
-        if not isinstance(value, tree.Literal) or (key is not None and condition.left != key):
-            return None
-        key = condition.left
-    return key if node.default is None and node.kind.numeric else None
-
-
-def _entries(node: tree.Case) -> dict[Any, Any]:
-    found: dict[Any, Any] = {}
-    for condition, value in node.branches:
-        assert isinstance(condition, tree.Compare) and isinstance(value, tree.Literal)
-        key = written_out(condition.right)
-        assert key is not None
-        found.setdefault(key.value, value.value)
-    return found
-
-
-def _always_a_day(node: tree.DateOf) -> bool:
-    """Whether month and day are written and every year has them."""
-    month, day = written_out(node.month), written_out(node.day)
-    return month is not None and day is not None and int(day.value) <= 28  # type: ignore[arg-type]
-
-
-def reason_of(node: Expression) -> str:
-    """Why a node cannot be written."""
-    names = {tree.DayCount: "counts days in a day log", tree.Quantifier: "looks at family members"}
-    return names.get(type(node), f"{type(node).__name__} has no formula on arrays")
-
-
-def read(name: str) -> str:
-    """A variable's array."""
-    return f"p({name!r})"
-
-
-def number(value: Any) -> str:
-    """A number or a day as Python."""
-    return f"day({value.isoformat()!r})" if isinstance(value, datetime.date) else repr(_plain(value))
-
-
-def _plain(value: Any) -> Any:
-    """An exact number as Python's nearest; nothing for what is not known."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return 0 if value is None else value
-
-
-def nothing(kind: Kind) -> str:
-    """What stands where there is no value."""
-    return "day('1970-01-01')" if kind.name == "date" else "0"
-
-
-def every(parts: Iterable[str]) -> str:
-    """And."""
-    left = [part for part in dict.fromkeys(parts) if part != YES]
-    if NO in left:
-        return NO
-    return _between(" & ", left) if left else YES
-
-
-def some(parts: Iterable[str]) -> str:
-    """Or."""
-    left = [part for part in dict.fromkeys(parts) if part != NO]
-    if YES in left:
-        return YES
-    return _between(" | ", left) if left else NO
-
-
-def _between(sign: str, parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"({sign.join(parts)})"
-
-
-def negated(part: str) -> str:
-    """Not."""
-    if part in (YES, NO):
-        return NO if part == YES else YES
-    return part[1:] if part.startswith("~") else f"~{part}"
-
-
-def _as(part: str, wanted: bool) -> str:
-    return part if wanted else negated(part)
-
-
-def chosen(condition: str, value: str, otherwise: str) -> str:
-    """`value` where a condition holds."""
-    if condition in (YES, NO):
-        return value if condition == YES else otherwise
-    return value if value == otherwise else f"np.where({condition}, {value}, {otherwise})"

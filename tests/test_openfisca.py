@@ -42,7 +42,7 @@ def _asked() -> Any:
     book = bay.book(ON)
     law = expressed(book, texts_of(book))
     frame = whole_people(book, law.inputs, ROWS, seed=7)
-    return bay, law, ours(bay, frame, law), System(law, book).asked(frame).answers()
+    return bay, law, ours(bay, frame, law.names), System(law, book).asked(frame).answers()
 
 
 def test_every_provision_is_answered_alike(alike: Any) -> None:
