@@ -39,6 +39,7 @@ class Dialect:
     normalized: str | None
     longest: int | None = None
     most_columns: int | None = None
+    packs: bool = False  # many columns in a few structs, where every column costs in every layer
     fence: str = ""  # keeps the planner from writing a shared step out again wherever it is used
 
     def identifier(self, name: str) -> str:
@@ -128,6 +129,7 @@ SPARK = Dialect(
     # The rest is taken off first, so that the quotient has no decimals to round.
     divided_wide="CAST(({0} - {0} % {1}) / {1} AS DECIMAL(38, 0))",
     normalized=None,
+    packs=True,
 )
 
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (POSTGRES, DUCKDB, SPARK)}
