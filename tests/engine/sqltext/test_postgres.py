@@ -30,13 +30,15 @@ def server() -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
-def run(server: psycopg.Connection[Any], law: WrittenLaw, subjects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def run(
+    server: psycopg.Connection[Any], bay: Bay, law: WrittenLaw, subjects: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """The statement's rows over a table made by its own schema."""
     with server.transaction(force_rollback=True), server.cursor() as cursor:
         cursor.execute(law.schema.encode())
         with cursor.copy("COPY people FROM STDIN") as copy:
             for number, subject in enumerate(subjects):
-                copy.write_row([number, *values(subject, law.reads)])
+                copy.write_row([number, *values(bay, subject, law.reads, as_json=True)])
         cursor.execute(law.sql.encode())
         names = [column.name for column in cursor.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -49,7 +51,7 @@ def test_drawn_laws_are_answered_alike(server: psycopg.Connection[Any], files: d
     bay, random = bay_of(files), Random(seed)
     subjects, day = draw(bay, random, 5), random.choice(DAYS)
     law = write_law(bay, "postgres", on=day)
-    found = differences(bay, subjects, law, run(server, law, subjects), day)
+    found = differences(bay, subjects, law, run(server, bay, law, subjects), day)
     assert not found, "\n".join(found[:5])
 
 
@@ -58,14 +60,19 @@ def test_the_bundled_law_is_answered_alike(server: psycopg.Connection[Any], bay:
     subjects = draw(bay, Random(1), 10, lines_of(bay, day))
     law = write_law(bay, "postgres", on=day)
     assert not law.left_out
-    found = differences(bay, subjects, law, run(server, law, subjects), day)
+    found = differences(bay, subjects, law, run(server, bay, law, subjects), day)
     assert not found, "\n".join(found[:5])
 
 
 @pytest.mark.parametrize("standard", ["on", "off"])
 def test_marks_in_texts_of_the_law_stay_texts(server: psycopg.Connection[Any], standard: str) -> None:
     server.execute(f"SET standard_conforming_strings = {standard}".encode())
-    law = write_law(marked_bay(), "postgres", on="2026-11-20")
-    rows = run(server, law, [{"person.word": word} for word in (*MARKED, "nothing of it")])
+    marked = marked_bay()
+    rows = run(
+        server,
+        marked,
+        write_law(marked, "postgres", on="2026-11-20"),
+        [{"person.word": word} for word in (*MARKED, "nothing of it")],
+    )
     assert [row["town.marks"] for row in rows] == ["met"] * len(MARKED) + ["unmet"]
     server.execute(b"SET standard_conforming_strings = on")

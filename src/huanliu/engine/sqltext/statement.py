@@ -14,7 +14,8 @@ from attrs import frozen
 from huanliu.engine.columns.layers import Layers
 from huanliu.engine.columns.sheet import Working
 from huanliu.engine.sqltext.dialects import Dialect
-from huanliu.engine.sqltext.steps import key_of, written
+from huanliu.engine.sqltext.rows import written
+from huanliu.engine.sqltext.steps import key_of
 from huanliu.errors import TableError
 
 FACTS = "facts"
