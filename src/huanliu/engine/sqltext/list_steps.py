@@ -27,6 +27,9 @@ class ListStep:
     def filled(self, form: str, **more: str) -> str:
         """The dialect's form of a step, filled in; unknown where there is no list."""
         text = FORMS[self.dialect.name][form].format(**self.words(form), **more)
+        if form == "absence":
+            # A period that ends before it begins has no days to be away on, and its edges would change places.
+            text = f"CASE WHEN {self.days[0]} > {self.days[1]} THEN 0 ELSE {text} END"
         return f"(CASE WHEN {self.rows} IS NOT NULL THEN CAST({text} AS {self.type}) END)"
 
     def words(self, form: str) -> dict[str, str]:
@@ -100,9 +103,7 @@ def _worst(step: ListStep) -> str:
 
 
 def _absence(step: ListStep) -> str:
-    """A period that ends before it begins has no days to be away on, and its edges would change places."""
-    start, end = step.days
-    return f"(CASE WHEN {start} > {end} THEN {step.dialect.whole(0)} ELSE {step.filled('absence')} END)"
+    return step.filled("absence")
 
 
 # How many rows hold, the sum of a value over those that do, on how many days they lie, the most of these in 12 months, the
