@@ -9,11 +9,15 @@ from typing import Any
 
 import psycopg
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huanliu.engine.bay import Bay
-from huanliu.engine.sqltext.writer import WrittenLaw, write_law
+from huanliu.engine.sqltext.dialects import POSTGRES
+from huanliu.engine.sqltext.statement import Source
+from huanliu.engine.sqltext.vocabulary import vocabulary_table
+from huanliu.engine.sqltext.writer import WrittenLaw, write_law, write_over
 from tests.engine.columns.test_same_answer import lines_of
 from tests.engine.sqltext.asked import DAYS, differences, draw, values
 from tests.engine.sqltext.clusters import cluster, programs, servant
@@ -60,6 +64,16 @@ def test_the_bundled_law_is_answered_alike(server: psycopg.Connection[Any], bay:
     subjects = draw(bay, Random(1), 10, lines_of(bay, day))
     law = write_law(bay, "postgres", on=day)
     assert not law.left_out
+    found = differences(bay, subjects, law, run(server, bay, law, subjects), day)
+    assert not found, "\n".join(found[:5])
+
+
+def test_where_the_columns_are_too_many_the_row_is_handed_on_whole(server: psycopg.Connection[Any], bay: Bay) -> None:
+    day, source = datetime.date(2026, 11, 20), Source('"people"', ("id",))
+    subjects = draw(bay, Random(6), 5, lines_of(bay, day))
+    narrow = evolve(POSTGRES, most_columns=1400)
+    law = write_over(bay, narrow, source, vocabulary_table(bay.statutes), day)
+    assert '("facts")."person.age"' in law.sql
     found = differences(bay, subjects, law, run(server, bay, law, subjects), day)
     assert not found, "\n".join(found[:5])
 

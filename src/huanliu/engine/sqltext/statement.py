@@ -64,13 +64,17 @@ class SqlLayers(Layers):
 
 def statement(dialect: Dialect, source: Source, outputs: Mapping[str, Working]) -> str:
     """The SELECT with a column for each output, after those that are kept."""
-    form = Packed if dialect.packs else Flat
     facts = columns_read(outputs)
-    layers = SqlLayers(dialect, list(outputs.values()), [*source.keep, *facts])
-    selects = list(form(layers, source, outputs, facts).selects())
+    taken = [*source.keep, *facts]
+    forms = (Packed,) if dialect.packs else (Flat, WholeRow)
+    for form in forms:
+        plan = form(SqlLayers(dialect, list(outputs.values()), taken), source, outputs, facts)
+        selects = list(plan.selects())
+        if dialect.most_columns is None or max(map(len, selects)) <= dialect.most_columns:
+            break
     for columns in selects:
         check_width(dialect, len(columns))
-    return _nested(dialect, source.table, selects) if dialect.packs else _chained(dialect, source.table, selects)
+    return _nested(dialect, plan.place, selects) if dialect.packs else _chained(dialect, plan.place, selects)
 
 
 def _chained(dialect: Dialect, table: str, selects: Sequence[Sequence[str]]) -> str:
@@ -112,6 +116,7 @@ class Flat:
         self.steps = layers.steps()
         self.ready = self._ready()
         self.identifier = layers.dialect.identifier
+        self.place = source.table
 
     def _ready(self) -> dict[int, dict[str, Working]]:
         """The outputs that a layer hands on: none, all are in the last SELECT."""
@@ -152,6 +157,24 @@ class Flat:
     def named(self, text: str, name: str) -> str:
         """A text of SQL under a name."""
         return f"{text} AS {self.identifier(name)}"
+
+
+class WholeRow(Flat):
+    """The facts as one value, the row that they stand in, where so many columns are more than the database holds.
+
+    Slower, because a fact is then looked for in the row wherever it is read; so only where it must be.
+    """
+
+    def selects(self) -> Iterator[list[str]]:
+        """The row itself, the layers, the answers with the columns that are kept."""
+        row, facts = self.identifier("row"), self.identifier(FACTS)
+        self.place = f"{self.source.table} AS {row}"
+        self.layers.within = f"({facts})"
+        yield [f"{row} AS {facts}"]
+        for number, made in self.steps.items():
+            yield [facts, *self.carried(number, self.facts), *map(self.made, made)]
+        kept = [self.named(f"({facts}).{self.identifier(name)}", name) for name in self.source.keep]
+        yield [*kept, *(self.named(self.layers.sql(working), name) for name, working in self.outputs.items())]
 
 
 class Packed(Flat):
