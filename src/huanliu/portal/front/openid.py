@@ -4,10 +4,9 @@ although the token came straight from the provider; an identity is the issuer an
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 import jwt
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -29,7 +28,7 @@ def verified(id_token: str, keys: jwt.PyJWKSet, issuer: str, client: str) -> dic
     fitting = [key for key in keys.keys if named is None or key.key_id == named]
     if len(fitting) != 1:
         raise jwt.InvalidKeyError("no key, or not one key, is the one that signed")
-    needed = {"require": ["exp", "iat", "sub", "iss", "aud"]}
+    needed: Any = {"require": ["exp", "iat", "sub", "iss", "aud"]}
     claims: dict[str, Any] = jwt.decode(
         id_token, fitting[0].key, algorithms=SIGNED_BY, issuer=issuer, audience=client, options=needed
     )
@@ -84,7 +83,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         params = {**(kwargs.pop("auth_params", None) or {}), "nonce": nonce}
         response = super().redirect(request, process, auth_params=params, nonce=nonce, **kwargs)
         if response.status_code != 302:
-            return response
+            return cast(HttpResponse, response)
         context = {"provider": self, "redirect_to": response.headers["Location"]}
         return render(request, "socialaccount/login_redirect.html", context)
 
@@ -98,15 +97,13 @@ class Callback(OAuth2CallbackView):  # type: ignore[misc]
         return state, response
 
 
-def _answered(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _answered(view: type[Any], request: HttpRequest, provider_id: str) -> HttpResponse:
+    adapter = Adapter(request, provider_id)
     try:
-        adapter = Adapter(request, provider_id)
         adapter.get_provider()
-        response: HttpResponse = view.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
-    except ImmediateHttpResponse as stopped:
-        return stopped.response  # type: ignore[no-any-return]
+    response: HttpResponse = view.adapter_view(adapter)(request)
     return response
 
 

@@ -22,11 +22,12 @@ class Phrases(gettext.NullTranslations):
 
     def __init__(self, code: str) -> None:
         super().__init__()
-        self._catalog = {
-            word.text.en: word.in_page(code)[0]
-            for key, word in words.catalogue().items()
-            if key.startswith(INSTEAD) and word.in_page(code)[1] != "en"
-        }
+        self._catalog: dict[str | tuple[str, int], str] = {}
+        for key, word in words.catalogue().items():
+            phrase, lang = word.in_page(code)
+            if key.startswith(INSTEAD) and lang != "en":
+                # Sentences that count are kept by number too; ours say the same of one and of many.
+                self._catalog |= {word.text.en: phrase, (word.text.en, 0): phrase, (word.text.en, 1): phrase}
         self.plural = trans_real.translation(code).plural
 
 

@@ -46,7 +46,7 @@ def has(user: Any) -> bool:
 
 def shown(request: HttpRequest) -> bool:
     """Was it shown in this session? A passkey by itself is two factors: the key, and the finger or PIN that opens it."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def required(view: View) -> View:
