@@ -173,15 +173,21 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
-# The longest that any session lasts; front/sessions.py ends most of them long before.
-SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
+# Kept so long after it was last written; front/sessions.py ends the sessions of whoever is signed in by its own clocks.
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 # The answers of the interview leave with the browser.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 EMAIL_BACKEND = environment.text("HUANLIU_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = environment.text("HUANLIU_MAIL_FROM", "huanliu@localhost")
+EMAIL_HOST = environment.text("HUANLIU_MAIL_HOST", "localhost")
+EMAIL_PORT = environment.whole("HUANLIU_MAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("HUANLIU_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("HUANLIU_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("HUANLIU_MAIL_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("HUANLIU_MAIL_FROM", "huanliu@localhost")
 
 # -- languages ---------------------------------------------------------------------------------------------------------
 
