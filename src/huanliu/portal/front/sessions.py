@@ -19,7 +19,7 @@ from huanliu.portal import words
 from huanliu.portal.front import second_factor
 from huanliu.portal.front.templatetags.words import page_language
 
-BEGAN, SEEN = "huanliu_began", "huanliu_seen"
+BEGAN, SEEN, KEY = "huanliu_began", "huanliu_seen", "huanliu_key"
 # A session is written at most this often for having been seen: looking at pages does not become a stream of writes.
 NOTED_EVERY = 60
 
@@ -61,11 +61,12 @@ def over(request: HttpRequest) -> bool:
 
 
 def note(request: HttpRequest) -> None:
-    """The session was seen."""
-    at = now().timestamp()
-    request.session.setdefault(BEGAN, at)
-    if at - request.session.get(SEEN, 0) >= NOTED_EVERY:
-        request.session[SEEN] = at
+    """The session was seen: by its own clock, and in the list in which the person sees and ends sessions."""
+    at, session = now().timestamp(), request.session
+    session.setdefault(BEGAN, at)
+    if at - session.get(SEEN, 0) >= NOTED_EVERY or session.get(KEY) != session.session_key:
+        session[SEEN], session[KEY] = at, session.session_key
+        UserSession.objects.create_from_request(request)
 
 
 def end_others(request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
