@@ -43,6 +43,19 @@ def to_traditional(text: str) -> str:
     return str(_converter().convert(text)).translate(AS_GOVERNMENT_WRITES)
 
 
+@cache
+def _reader() -> Any:
+    # The Hong Kong table: the plain one leaves 衞 and 説 as they are.
+    from opencc import OpenCC
+
+    return OpenCC("hk2s")
+
+
+def to_simplified(text: str) -> str:
+    """Any Chinese in simplified script, for comparing and finding; never for showing."""
+    return text if text.isascii() else str(_reader().convert(text))
+
+
 @frozen
 class Text:
     """One text in every language it was written in."""
