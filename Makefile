@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LANG_OF_START ?= en
-BENCHMARKS ?= one_subject interview recourse population bay
+BENCHMARKS ?= one_subject interview recourse population whole_law flows bay
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: install start test check lint types imports law unit spark test-spark fuzz bench reference lock clean

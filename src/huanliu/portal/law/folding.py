@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from huanliu.base.language import to_simplified
+from huanliu.base.traditional import to_simplified
 
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+")
 # Words that say nothing about what is looked for.

@@ -128,7 +128,11 @@ def _of_provision(provision: Provision, statutes: Statutes, professions: frozens
     lines += [Line("instrument", Text(instrument), SAYS)] if instrument else []
     for version in provision.versions:
         lines += _said("grants", version.grants) + _said("does_not_allow", version.does_not_allow)
-        lines += _said("discretion", [version.discretion]) + _said("outcomes", [o.title for o in version.outcomes])
+        lines += (
+            _said("not_tested", [version.not_tested])
+            + _said("discretion", [version.discretion])
+            + _said("outcomes", [o.title for o in version.outcomes])
+        )
     lines += _said("papers", [paper.label for paper in provision.procedure.documents], ASKS)
     labels: dict[str, Fact | Definition] = {**statutes.law.facts, **statutes.law.definitions}
     lines += [

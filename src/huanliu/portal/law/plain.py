@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from huanliu.base.language import Text
 from huanliu.law.calendar import spans
 from huanliu.law.model import Provision
 from huanliu.portal.bay import the_bay
@@ -32,9 +33,10 @@ def plain(provision: Provision, on: datetime.date, code: str | None) -> dict[str
         "stands": sheet["force"],
         "confidence": provision.confidence,
         "verified_on": _day(provision.verified_on),
-        "authority": None if provision.authority is None else provision.authority.plain(),
+        "authority": _text(provision.authority),
         "instrument": {key: str(value) for key, value in provision.instrument.items() if value is not None},
-        "discretion": None if sheet["version"].discretion is None else sheet["version"].discretion.plain(),
+        "discretion": _text(sheet["version"].discretion),
+        "not_tested": _text(sheet["version"].not_tested),
         "applies": _told(sheet["applies"]),
         "conditions": _told(sheet["condition"]),
         "grants": [text.plain() for text in sheet["version"].grants],
@@ -53,6 +55,10 @@ def plain(provision: Provision, on: datetime.date, code: str | None) -> dict[str
 
 def _day(day: datetime.date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _text(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else text.plain()
 
 
 def _told(told: Told | None) -> dict[str, Any] | None:

@@ -57,7 +57,7 @@ def wording(of: Material, provision: Provision, voice: Voice) -> dict[str, list[
     """What a provision says on a day, part by part, as lines."""
     sheet = provision_sheet(of, provision, voice)
     version, text = sheet["version"], voice.words.of
-    discretion = [] if version.discretion is None else [(0, text(version.discretion))]
+    beside = {name: getattr(version, name) for name in ("discretion", "not_tested")}
     parts: dict[str, list[Line]] = {
         "standing": [(0, voice(f"force.{sheet['force']}"))],
         "applies": list(_told(sheet["applies"], voice)),
@@ -65,7 +65,7 @@ def wording(of: Material, provision: Provision, voice: Voice) -> dict[str, list[
         "outcomes": [
             line for outcome, told in sheet["outcomes"] for line in [(0, text(outcome.title)), *_told(told, voice, 1)]
         ],
-        "discretion": discretion,
+        **{name: [] if said is None else [(0, text(said))] for name, said in beside.items()},
         "grants": [(0, text(each)) for each in version.grants],
         "does_not_allow": [(0, text(each)) for each in version.does_not_allow],
         "amounts": [

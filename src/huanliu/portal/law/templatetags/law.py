@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from huanliu.base.language import Text
 from huanliu.engine.kinds import Kind
 from huanliu.law.calendar import ONE_DAY, first_day
-from huanliu.law.model import Duration, Version
+from huanliu.law.model import Duration, Lapse, Version
 from huanliu.portal.bay import the_bay
 from huanliu.portal.law.index import Entry
 from huanliu.portal.law.reading import the_threads
@@ -76,20 +76,31 @@ def money(context: Context, amount: Any, currency: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def takes(context: Context, time: Any) -> str:
-    """A duration or a lapse in words."""
+def takes(context: Context, time: Duration) -> str:
+    """A duration in words."""
     v = context["v"]
-    if not isinstance(time, Duration):
-        return _time(v, time.unit, v.words.number(time.after, PLAIN))
-    least, most = (None if each is None else v.words.number(each, PLAIN) for each in (time.least, time.most))
-    if least is not None and most is not None:
-        return _time(v, time.unit, least if least == most else v("span", least=least, most=most))
-    word, value = ("time_least", least) if least is not None else ("time_most", most)
-    return str(v(word, time=_time(v, time.unit, value)))
+    if time.least is None or time.most is None:
+        word, value = ("time_most", time.most) if time.least is None else ("time_least", time.least)
+        return str(v(word, time=v.time(value, time.unit)))
+    if time.least == time.most:
+        return str(v.time(time.least, time.unit))
+    least, most = (v.words.number(each, PLAIN) for each in (time.least, time.most))
+    return str(v.words.measured(f"unit.{time.unit}", v("span", least=least, most=most)))
 
 
-def _time(v: Any, unit: str, value: object) -> str:
-    return str(v(f"time.{unit}", value=value))
+@register.simple_tag(takes_context=True)
+def lapses(context: Context, lapse: Lapse) -> str:
+    """After how long something is lost, counted from what."""
+    v = context["v"]
+    after = v("lapses_after", time=v.time(lapse.after, lapse.unit))
+    return f"{after} {v.words.say('plan.counted', text='', event=v.words.say(f'event.{lapse.event}'))}"
+
+
+@register.simple_tag(takes_context=True)
+def pause(context: Context, label: Text) -> str:
+    """What has to be waited for."""
+    v = context["v"]
+    return str(v.words.say("plan.wait", title=v.words.of(label)))
 
 
 @register.simple_tag(takes_context=True)
@@ -119,13 +130,19 @@ def address_of(room: str, identity: str, on: datetime.date) -> str | None:
     """Where something of the law is shown; None for a journey as long as nobody shows it."""
     if room == "provisions":
         return reverse("law:provision", kwargs={"identity": identity, "day": on.isoformat()})
+    return goal_address(identity) if room == "journeys" else reverse(ADDRESSES[room], kwargs={"identity": identity})
+
+
+ADDRESSES = {"routes": "law:route", "services": "law:service", "facts": "law:fact"}
+
+
+@register.simple_tag
+def goal_address(identity: str) -> str | None:
+    """Where one asks whether a journey or a route is open to oneself; None as long as nobody answers."""
     try:
-        return reverse(ADDRESSES[room], kwargs={"identity": identity})
+        return reverse("journeys:start", kwargs={"goal": identity})
     except NoReverseMatch:
         return None
-
-
-ADDRESSES = {"routes": "law:route", "services": "law:service", "facts": "law:fact", "journeys": "journeys:journey"}
 
 
 @register.simple_tag
