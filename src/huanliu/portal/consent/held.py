@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import Any
 
-from huanliu.base.clock import today
+from huanliu.base.clock import now, today
 from huanliu.portal.consent import acts, retention
 from huanliu.portal.consent.holdings import Holding, Kept, register, rows
 from huanliu.portal.consent.models import Hold, Look, Receipt, Request, Transfer
@@ -54,10 +54,10 @@ def destroyed(person: str) -> list[Kept]:
     """Lines of who looked go; consents end and stay as proof without a name; open requests are closed."""
     kept = keeps(person)
     Look.objects.filter(person=person).delete()
-    ended = {"ended": acts.now(), "ended_how": acts.DELETED}
+    ended = {"ended": now(), "ended_how": acts.DELETED}
     Receipt.objects.filter(person=person, ended__isnull=True).update(**ended)
     # The words of a request may say anything about its person; that it was asked, and how it ended, is what the law keeps.
-    Request.objects.filter(person=person, answered__isnull=True).update(outcome="withdrawn", answered=acts.now())
+    Request.objects.filter(person=person, answered__isnull=True).update(outcome="withdrawn", answered=now())
     Request.objects.filter(person=person).update(text="")
     return kept
 

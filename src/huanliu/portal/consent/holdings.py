@@ -35,7 +35,7 @@ class Piece:
     person: str
     purpose: str
     since: datetime.date
-    destroy: Callable[[], None]
+    destroy: Callable[[], object]
 
 
 def _nothing(person: str) -> list[Kept]:

@@ -37,7 +37,8 @@ def held(piece: Piece, holds: Iterable[Hold], day: datetime.date) -> bool:
     """Whether something must not be deleted yet."""
     return any(
         each.person == piece.person
-        and each.purpose in ("", piece.purpose)
+        # An account goes with everything in it, so whatever is held holds it too.
+        and (piece.purpose == "account" or each.purpose in ("", piece.purpose))
         and (each.until is None or each.until >= day)
         for each in holds
     )

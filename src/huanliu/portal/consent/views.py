@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -21,6 +20,7 @@ from huanliu.portal.consent.forms import ConsentForm, DeletionForm, RequestForm
 from huanliu.portal.consent.models import Receipt, Request
 from huanliu.portal.consent.purposes import Purpose
 from huanliu.portal.consent.receipts import as_iso
+from huanliu.portal.consent.step_up import step_up, step_up_to_post
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
 
@@ -34,6 +34,10 @@ def _me(request: HttpRequest) -> str:
 
 def _code() -> str:
     return get_language() or "en"
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _tell(request: HttpRequest, key: str) -> None:
@@ -143,7 +147,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def requests(request: HttpRequest) -> HttpResponse:
     """Asking for a copy, a correction, a human; and what became of it."""
-    form = RequestForm(request.POST or None)
+    form = RequestForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         asked = acts.ask(_me(request), data["kind"], data["jurisdiction"], data["text"])
@@ -170,7 +174,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@reauthentication_required
+@step_up
 def export_archive(request: HttpRequest) -> HttpResponse:
     """The archive."""
     parts = exports.everything(_me(request))
@@ -182,11 +186,11 @@ def export_archive(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@step_up_to_post
 def delete(request: HttpRequest) -> HttpResponse:
     """Deleting everything: what goes, what must stay and by which law, and the address typed once more."""
     user: Any = request.user
-    form, wrong = DeletionForm(user.email, request.POST or None), None
+    form, wrong = DeletionForm(user.email, _sent(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             kept = acts.delete_person(_me(request))

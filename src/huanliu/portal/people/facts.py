@@ -23,6 +23,8 @@ from huanliu.portal.consent.classes import CHILD, FAMILY, FAMILY_FACT, DataClass
 
 AGE = "person.age"
 MOST_FOUND = 30
+# The law's own word, from packs/words.
+DAYS = "unit.days"
 
 
 @frozen
@@ -123,7 +125,7 @@ def shown_value(name: str, value: Any, words: Words) -> str:
     if kind is None:
         return str(value)
     if kind.name == "day_log":
-        return words.say("unit.days", value=len(value))
+        return words.say(DAYS, value=len(value))
     try:
         return words.value(Intake(statutes).read({name: value})[name], kind)
     except SubjectError:

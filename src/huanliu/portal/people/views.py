@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from huanliu.base.clock import today
 from huanliu.errors import SubjectError
 from huanliu.portal.bay import law_words
 from huanliu.portal.consent.purposes import purpose
+from huanliu.portal.consent.step_up import step_up_to_post
 from huanliu.portal.people import access, acts, facts
 from huanliu.portal.people.forms import AccountForm, FactForm, MemberForm, ProfileForm, TokenForm, said, shown_input
 from huanliu.portal.people.models import Profile, User
@@ -32,6 +32,10 @@ def _me(request: HttpRequest) -> User:
 
 def _code() -> str:
     return get_language() or "en"
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _answers(request: HttpRequest) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_profile(request: HttpRequest) -> HttpResponse:
     """A profile, empty or of the answers of the interview."""
-    form = ProfileForm(request.POST or None, initial={"answers": bool(_answers(request))})
+    form = ProfileForm(_sent(request), initial={"answers": bool(_answers(request))})
     if request.method == "POST" and form.is_valid():
         answers = _answers(request) if form.cleaned_data["answers"] else {}
         try:
@@ -100,7 +104,7 @@ def profile(request: HttpRequest, public: str) -> HttpResponse:
 def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
     """One fact."""
     found, name = access.profile_of(_me(request), public), access.fact_named(name)
-    form = FactForm(name, request.POST or None, initial={"value": shown_input(name, found.facts.get(name))})
+    form = FactForm(name, _sent(request), initial={"value": shown_input(name, found.facts.get(name))})
     if request.method == "POST" and form.is_valid():
         try:
             acts.set_fact(found, name, form.cleaned_data["value"])
@@ -181,7 +185,7 @@ def member(request: HttpRequest, public: str, person: str = "") -> HttpResponse:
     found = access.profile_of(_me(request), public)
     known = access.member_of(found, person) if person else None
     start = {"name": known.name, **facts_shown(known.row)} if known else {}
-    form = MemberForm(request.POST or None, initial=start)
+    form = MemberForm(_sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
             acts.keep_member(found, form.cleaned_data["name"], form.row, known)
@@ -230,7 +234,7 @@ def alone(request: HttpRequest, public: str) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language, and the ways to password, second factor and sessions."""
     me = _me(request)
-    form = AccountForm(request.POST or None, initial={"name": me.name, "language": me.language})
+    form = AccountForm(_sent(request), initial={"name": me.name, "language": me.language})
     if request.method == "POST" and form.is_valid():
         acts.change_account(me, form.cleaned_data["name"], form.cleaned_data["language"])
         messages.info(request, said("people.said_saved"))
@@ -240,11 +244,11 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@step_up_to_post
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a new one, whose text is on the answer to the post and nowhere else."""
     start = {"expires": (today() + datetime.timedelta(days=90)).isoformat(), "scopes": ["law", "assess"]}
-    form, shown = TokenForm(request.POST or None, initial=start), ""
+    form, shown = TokenForm(_sent(request), initial=start), ""
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
