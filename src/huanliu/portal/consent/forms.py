@@ -38,7 +38,8 @@ class RequestForm(forms.Form):
         assert isinstance(kind, forms.ChoiceField) and isinstance(side, forms.ChoiceField)
         kind.choices = [(each, _said(f"consent.kind.{each}")) for each in request_kinds()]
         side.choices = [(each, sides[each].in_page(code)[0]) for each in clocks()]
-        kind.error_messages["required"] = side.error_messages["required"] = _said("consent.wrong.choose")
+        for field in (kind, side):
+            field.error_messages["required"] = field.error_messages["invalid_choice"] = _said("consent.wrong.choose")
         self.fields["text"].error_messages["max_length"] = _said("consent.wrong.long")
 
     def clean(self) -> dict[str, Any]:

@@ -59,8 +59,9 @@ def kind_of(name: str) -> Kind | None:
 def read_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Plain values checked by the law's intake, names as the law's lists write them. Raises SubjectError."""
     statutes = the_bay().statutes
-    written, _ = settled(dict(facts), statutes)
-    return {name: plain_value(value) for name, value in Intake(statutes).read(written).items() if value is not None}
+    checked = Intake(statutes).read(facts)
+    written, _ = settled(checked, statutes)
+    return {name: plain_value(value) for name, value in written.items() if value is not None}
 
 
 def read_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def choices_of(kind: Kind, words: Words) -> list[tuple[str, str]]:
 def field_of(name: str, kind: Kind) -> forms.Field:
     """The input for a fact: a choice, some boxes, a number, a date, a text."""
     words = law_words(get_language())
-    wrong = {"required": said("people.wrong.value")}
+    told = said("people.wrong.value")
+    wrong = {"required": told, "invalid_choice": told, "invalid_list": told, "max_length": told}
     match kind.name:
         case "bool" | "enum":
             choices = choices_of(kind, words)
@@ -58,10 +59,13 @@ def field_of(name: str, kind: Kind) -> forms.Field:
             return forms.ChoiceField(choices=[*empty, *choices], widget=widget, error_messages=wrong)
         case "set":
             return forms.MultipleChoiceField(
-                choices=choices_of(kind, words), widget=forms.CheckboxSelectMultiple, required=False
+                choices=choices_of(kind, words),
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                error_messages=wrong,
             )
         case "date":
-            return forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong)
+            return forms.CharField(max_length=40, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong)
         case "day_log":
             return forms.CharField(max_length=20_000, widget=forms.Textarea, error_messages=wrong)
         case "text":
@@ -196,7 +200,8 @@ class MemberForm(forms.Form):
         kind, label = self.kinds[key], words.label(ROW_PREFIX + key)
         if kind.name in ("bool", "enum"):
             choices = [("", said("people.not_known")), *choices_of(kind, words)]
-            return forms.ChoiceField(choices=choices, required=False, label=label)
+            wrong = {"invalid_choice": said("people.wrong.value")}
+            return forms.ChoiceField(choices=choices, required=False, label=label, error_messages=wrong)
         found = field_of(ROW_PREFIX + key, kind)
         found.required, found.label = False, label
         return found
@@ -242,7 +247,7 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     scopes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
-    expires = forms.CharField(max_length=10, widget=forms.DateInput(attrs={"type": "date"}))
+    expires = forms.CharField(max_length=40, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -250,7 +255,8 @@ class TokenForm(forms.Form):
         assert isinstance(scopes, forms.MultipleChoiceField)
         scopes.choices = [(each, said(f"people.scope.{each}")) for each in SCOPES]
         self.fields["name"].error_messages["required"] = said("people.wrong.name")
-        scopes.error_messages["required"] = said("people.wrong.scope")
+        scopes.error_messages["required"] = scopes.error_messages["invalid_choice"] = said("people.wrong.scope")
+        self.fields["expires"].error_messages["required"] = said("people.wrong.date")
 
     def clean_expires(self) -> datetime.date:
         """A day from tomorrow to a year from now."""
