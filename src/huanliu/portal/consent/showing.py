@@ -10,7 +10,7 @@ from attrs import frozen
 from huanliu.base.clock import today
 from huanliu.base.language import Text
 from huanliu.portal.bay import law_words
-from huanliu.portal.consent import access
+from huanliu.portal.consent import access, acts
 from huanliu.portal.consent.classes import DataClass, UnclassedError, class_of, classes
 from huanliu.portal.consent.holdings import Kept, holdings
 from huanliu.portal.consent.models import Hold, Look, Receipt, Request
@@ -23,7 +23,6 @@ from huanliu.portal.consent.purposes import (
     named,
     purpose,
     purposes,
-    reading_class,
 )
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import Word, catalogue, say, word
@@ -77,9 +76,26 @@ def held_classes(person: str) -> list[HeldClass]:
     for holding in holdings():
         for name, count in holding.counts(person).items():
             counts[name] = counts.get(name, 0) + count
+    granted = access.granted(person)
+    live = [each for each in purposes().values() if _used(each, counts, granted)]
     return [
-        HeldClass(each, counts[each.id], reading_class(each.id)) for each in classes().values() if counts.get(each.id)
+        HeldClass(each, counts[each.id], [use for use in live if each.id in use.reads])
+        for each in classes().values()
+        if counts.get(each.id)
     ]
+
+
+def going(person: str) -> list[HeldClass]:
+    """What deletion deletes: what is held without what must stay."""
+    stay = {each.what for each in acts.would_be_kept(person)}
+    return [each for each in held_classes(person) if each.data_class.id not in stay]
+
+
+def _used(each: Purpose, counts: dict[str, int], granted: frozenset[str]) -> bool:
+    """Whether a purpose is at work for a person: a consent that holds, a case that there is, an office that is served."""
+    if each.asks_consent:
+        return each.id in granted
+    return {"case": counts.get("case", 0), "serving": counts.get("office", 0)}.get(each.id, 1) > 0
 
 
 def state_of(

@@ -202,7 +202,7 @@ def delete(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "wrong_key": wrong,
-        "held": showing.held_classes(_me(request)),
+        "held": showing.going(_me(request)),
         "kept": showing.kept_lines(acts.would_be_kept(_me(request))),
         "holds": showing.hold_lines(acts.standing_holds(_me(request))),
     }

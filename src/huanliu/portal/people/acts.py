@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from huanliu.base.clock import now, today
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.people import access
-from huanliu.portal.people.facts import AGE, read_facts, read_row, readable, row_class
+from huanliu.portal.people.facts import AGE, called, read_facts, read_row, readable, row_class
 from huanliu.portal.people.models import Member, Profile, Token, User
 from huanliu.portal.record import trail
 
@@ -88,7 +88,7 @@ def _new_profile(user: User, name: str, facts: dict[str, Any]) -> Profile:
     except IntegrityError:
         raise RefusedError("people.wrong.name_taken") from None
     for number, row in enumerate(rows or [], start=1):
-        Member.objects.create(profile=profile, name=str(number), row=row)
+        Member.objects.create(profile=profile, name=called(row, number, user.language), row=row)
     return profile
 
 

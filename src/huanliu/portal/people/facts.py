@@ -18,7 +18,7 @@ from huanliu.engine.subject import ROW_PREFIX, Intake
 from huanliu.engine.words import Words
 from huanliu.errors import DateError, SubjectError
 from huanliu.law.model import Definition, Fact
-from huanliu.portal.bay import law_words, the_bay
+from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.consent.classes import CHILD, FAMILY, FAMILY_FACT, DataClass, class_of_fact, classes, is_child
 
 AGE = "person.age"
@@ -136,6 +136,13 @@ def shown_value(name: str, value: Any, words: Words) -> str:
 def row_kinds() -> dict[str, Kind]:
     """What may be told of a family member."""
     return Intake(the_bay().statutes).row_kinds()
+
+
+def called(row: Mapping[str, Any], number: int, code: str) -> str:
+    """What a family member of an interview is called until the person says it: what they are, and their number."""
+    relation = row.get("relationship")
+    label = relation and row_kinds()["relationship"].values.get(relation)
+    return f"{label.in_language(law_language(code))} {number}"[:60] if label else str(number)
 
 
 def shown_row(row: Mapping[str, Any], code: str) -> list[tuple[str, str]]:
