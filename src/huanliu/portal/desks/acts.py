@@ -64,7 +64,7 @@ def propose(task: Task, officer: Officer, outcome: str, reasons: str, clause: st
         decision = Decision(task=task, officer=officer, outcome=outcome, reasons=reasons, clause=clause, record=kept)
         decision.state, decision.at = "proposed", now()
         said = {"decision": decision.public, "outcome": outcome, "record": digest_of_facts(kept)}
-        move(task, "propose", as_officer(officer), **said)
+        move(task, "propose", as_officer(officer), {}, **said)
         decision.save(force_insert=True)
     return decision
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from huanliu.portal.bay import law_language, the_bay
 from huanliu.portal.front.templatetags.words import page_language, plainly
@@ -23,8 +22,3 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(choices=kinds)
     file = forms.FileField(allow_empty_file=True)
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
-        return file

@@ -69,7 +69,7 @@ def _archive(data: bytes) -> bool:
     if at < 0 or len(data) < at + 22:
         return False
     disk, start, here, entries, _, _, comment = struct.unpack("<HHHHIIH", data[at + 4 : at + 22])
-    return disk == start == 0 and here == entries and at + 22 + comment <= len(data)
+    return bool(disk == start == 0 and here == entries and at + 22 + comment <= len(data))
 
 
 def _pdf(data: bytes) -> None:
