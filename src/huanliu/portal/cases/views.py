@@ -8,7 +8,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -37,6 +37,11 @@ def person_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, even where that is nothing; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def tried(request: HttpRequest, act: Callable[[], object], done: str) -> None:
     """Do it, and say that it was done or why not."""
     try:
@@ -63,7 +68,7 @@ def file(request: HttpRequest, journey: str) -> HttpResponse:
         raise Http404 from error
     except HuanliuError as error:
         return render(request, "cases/cannot_file.html", {"sentence": error.sentence()}, status=400)
-    form = FilingForm(request.POST or None, initial={"filing": public_id()})
+    form = FilingForm(posted(request), initial={"filing": public_id()})
     if request.method == "POST" and form.is_valid() and drafted.tasks:
         case = acts.file(person_of(request), drafted, form.cleaned_data["filing"])
         return redirect("cases:case", case.public)
@@ -136,7 +141,7 @@ def answer(request: HttpRequest, public: str, task: str) -> HttpResponse:
     if correction is None:
         messages.error(request, plainly("cases.not_now"))
         return redirect("cases:case", public)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         tried(request, lambda: acts.answer(correction, form.cleaned_data["answer"]), "cases.answered")
         return redirect("cases:case", public)
@@ -149,7 +154,7 @@ def answer(request: HttpRequest, public: str, task: str) -> HttpResponse:
 def review(request: HttpRequest, public: str, task: str) -> HttpResponse:
     """Ask for a human to look again."""
     found = access.own_task(person_of(request), public, task)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(posted(request))
     if request.method == "POST" and form.is_valid():
         tried(request, lambda: acts.ask_review(found, form.cleaned_data["words"]), "cases.review_asked")
         return redirect("cases:case", public)

@@ -13,7 +13,7 @@ from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.shown import shown_facts, task_finding
-from huanliu.portal.cases.views import tried
+from huanliu.portal.cases.views import posted, tried
 from huanliu.portal.desks import access, acts
 from huanliu.portal.desks.forms import AskForm, DecisionForm, HandOverForm, JointForm
 from huanliu.portal.desks.workload import workload
@@ -114,7 +114,7 @@ def paper(request: HttpRequest, officer: Officer, public: str, paper: str) -> Ht
 def ask(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Ask the person for a correction."""
     found = access.task_of(officer, public)
-    form = AskForm(request.POST or None)
+    form = AskForm(posted(request))
     if request.method == "POST" and form.is_valid():
         tried(request, lambda: acts.ask(found, officer, form.cleaned_data["question"]), "desks.asked")
         return redirect("desks:task", public)
@@ -170,7 +170,7 @@ def reassign(request: HttpRequest, officer: Officer, public: str) -> HttpRespons
 
 
 def _hand_over(request: HttpRequest, officer: Officer, found: Task, back: str) -> HttpResponse:
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(posted(request))
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data
         tried(
@@ -188,7 +188,7 @@ def _hand_over(request: HttpRequest, officer: Officer, found: Task, back: str) -
 def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Say something on a task of another authority that names this one too."""
     step = access.joint_step(officer, public)
-    form = JointForm(request.POST or None)
+    form = JointForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         tried(request, lambda: acts.say_joint(step, officer, said["view"], said["words"]), "desks.viewed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from huanliu.portal.bay import law_language, the_bay
@@ -22,3 +24,7 @@ class PaperForm(forms.Form):
 
     kind = forms.ChoiceField(choices=kinds)
     file = forms.FileField(allow_empty_file=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages["required"] = plainly("documents.file_missing")

@@ -24,7 +24,7 @@ from huanliu.portal.people.models import User
 def papers(request: HttpRequest) -> HttpResponse:
     """Everything handed in, and a form to hand in more."""
     person = cast(User, request.user)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
