@@ -11,7 +11,7 @@ is an answer: it is not asked again, and the goals are decided as far as they ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
@@ -87,7 +87,8 @@ class Interview:
 
     A goal is a provision, a route, or a journey, which stands for every door of its tasks.
 
-    `amounts`: also ask what the amounts of a provision that is met still lack.
+    `amounts`: also ask what the amounts of a provision that is met still lack. `skipped`: facts that the subject said not to know,
+    so that an interview can be taken up again by a process that never saw its beginning.
     """
 
     def __init__(
@@ -96,13 +97,16 @@ class Interview:
         goals: Sequence[str],
         facts: Mapping[str, Any] | None = None,
         amounts: bool = False,
+        skipped: Iterable[str] = (),
     ) -> None:
         self.book, self.amounts = book, amounts
         self.goals = tuple(dict.fromkeys(goal for name in goals for goal in _goals(name, book)))
         self._intake = Intake(book.statutes)
         given = self._intake.read(facts or {})
-        self._moments = [_Moment({name: value for name, value in given.items() if value is not None}, frozenset())]
-        self._names = {goal: self._names_of(goal) for goal in self.goals}
+        known = {name: value for name, value in given.items() if value is not None}
+        silent = frozenset(name for name in self._intake.read(dict.fromkeys(skipped)) if name not in known)
+        self._moments = [_Moment(known, silent)]
+        self._names = {goal: self._names_kept(goal) for goal in self.goals}
         self._agendas: dict[Goal, _Agenda] = {}
         self._look(set(self.goals))
 
@@ -120,6 +124,11 @@ class Interview:
     def asked(self) -> list[str]:
         """The questions answered or skipped so far, in their order."""
         return [moment.asked for moment in self._moments if moment.asked is not None]
+
+    @property
+    def open(self) -> frozenset[str]:
+        """The facts of which some may still be asked."""
+        return frozenset(name for agenda in self._agendas.values() for name in agenda.savings)
 
     @property
     def done(self) -> bool:
@@ -175,6 +184,13 @@ class Interview:
 
     def _known(self, name: str) -> None:
         self._intake.read({name: None})
+
+    def _names_kept(self, goal: Goal) -> frozenset[str]:
+        """What a goal hangs on is the same for everybody; found anew for each interview it took longer than the questions."""
+        kept: dict[Goal, frozenset[str]] = self.book.plans.setdefault("goals", {})
+        if goal not in kept:
+            kept[goal] = self._names_of(goal)
+        return kept[goal]
 
     def _names_of(self, goal: Goal) -> frozenset[str]:
         """Every name that a goal can hang on."""
