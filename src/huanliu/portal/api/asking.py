@@ -21,7 +21,7 @@ from huanliu.engine.payslips.compare import compare, find_payslips
 from huanliu.engine.payslips.curve import curve
 from huanliu.engine.payslips.told import read_range, read_rates
 from huanliu.engine.planning import telling
-from huanliu.engine.planning.plan import find_journey, make_plan
+from huanliu.engine.planning.making import find_journey, make_plan
 from huanliu.engine.recourse import recourse
 from huanliu.engine.routes import find_route, follow
 from huanliu.engine.solving.verdicts import Until
