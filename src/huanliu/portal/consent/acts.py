@@ -180,6 +180,8 @@ def delete_person(person: str) -> list[Kept]:
     if standing_holds(person):
         raise RefusedError("consent.wrong.held")
     with transaction.atomic():
+        # The consents first, as every keeping does: two that lock in one order never wait for one another.
+        access.granted_still(person)
         kept = [each for holding in holdings() for each in holding.destroy(person)]
         trail.write("account.deleted", actor=person, person=person, kept=[each.plain() for each in kept])
     return kept

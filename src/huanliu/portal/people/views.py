@@ -173,7 +173,7 @@ def use(request: HttpRequest, public: str) -> HttpResponse:
 def _journeys() -> str:
     """Where interviews start; the home page while the desk of journeys is not there."""
     try:
-        return reverse("journeys:home")
+        return reverse("journeys:choose")
     except NoReverseMatch:
         return reverse("front:home")
 
