@@ -38,9 +38,6 @@ def give_consent(
         raise RefusedError("consent.wrong.changed")
     if wanted.guardian and not guardian:
         raise RefusedError("consent.wrong.guardian")
-    held = access.receipt_for(person, wanted, whom)
-    if held is not None:
-        return held
     try:
         return _new_receipt(person, wanted, language, shown, guardian, whom)
     except IntegrityError:
@@ -51,6 +48,9 @@ def give_consent(
 def _new_receipt(person: str, wanted: Purpose, language: str, shown: str, guardian: bool, whom: str) -> Receipt:
     with transaction.atomic():
         live = Receipt.objects.filter(person=person, purpose=wanted.id, whom=whom, ended__isnull=True)
+        held = live.select_for_update().first()
+        if held is not None and access.valid(held):
+            return held
         live.update(ended=now(), ended_how=REPLACED)
         receipt = Receipt.objects.create(
             person=person,
