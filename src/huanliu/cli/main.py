@@ -169,7 +169,7 @@ def plan(
     from huanliu.cli.inputs import read_day
     from huanliu.cli.planning import Form, show_plan
     from huanliu.engine.bay import load
-    from huanliu.engine.planning.plan import find_journey, make_plan
+    from huanliu.engine.planning.making import find_journey, make_plan
 
     lang, bay = read_language(lang), load()
     chosen = Form.JSON if as_json else Form(read_choice("--as", form, list(Form)))
@@ -262,6 +262,17 @@ def start(lang: Lang = "en") -> None:
     from huanliu.cli.opening import open_house
 
     open_house(console(), read_language(lang))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Where it listens.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", envvar="OPEN", help="Open a browser.")] = True,
+) -> None:
+    """The portal, on this machine, until Ctrl-C."""
+    from huanliu.cli.serving import serve as serve_portal
+
+    serve_portal(port, open_browser, typer.echo)
 
 
 def main() -> None:
