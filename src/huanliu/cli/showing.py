@@ -24,9 +24,6 @@ def print_provision(book: RuleBook, ruling: Ruling, lang: str) -> None:
         change = f"  {span.version.change.in_language(lang)}" if span.version.change else ""
         out.print(Line(f"  {start} – {span.end or ''}{change}"))
     out.print(branch(assess_one(ruling, Situation({}, book)).explanation, lang))
-    if ruling.version is not None and ruling.version.discretion is not None:
-        told = book.words(lang).say("terminal.discretion", text=ruling.version.discretion.in_language(lang))
-        out.print(Line(told, style="italic"))
     for name, (amount, _) in ruling.amounts.items():
         out.print(Line(f"  • {amount.label.in_language(lang)} ({name}) = {amount.sql}"))
     for source in provision.sources:
