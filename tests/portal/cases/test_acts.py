@@ -198,3 +198,18 @@ def test_the_timeline_reads_as_what_happened(filed: Case, lin: User, ho_post: Of
     assert [line.who for line in reversed(lines)] == ["you", "you", "office", "office", "you"]
     assert lines[1].authority == "hk.immd"
     assert isinstance(trail.verify(), int)
+
+
+def test_a_task_of_a_family_member_is_looked_at_with_that_members_facts(lin: User) -> None:
+    from huanliu.portal.cases.shown import task_finding
+
+    family = [
+        {"relationship": "spouse", "birth_date": "1995-03-01"},
+        {"relationship": "child", "birth_date": "2017-05-11"},
+        {"relationship": "child", "birth_date": "2001-05-11"},
+    ]
+    facts = {**FACTS, "person.family": family, "person.hk_permission": "asmtp"}
+    case = acts.file(lin, draft("journey.family_to_hong_kong", facts), "a-family-that-moves-0000")
+    tasks = [task for task in case.tasks.all() if task.whose]
+    assert {task.whose["en"].split(",")[0].split(" ")[0] for task in tasks} & {"spouse", "child", "Spouse", "Child"}
+    assert any(task_finding(task) is not None and task.differs for task in tasks)

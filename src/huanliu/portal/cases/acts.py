@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
-from huanliu.engine.record import plain_value
 from huanliu.portal.cases import clocks, notices
 from huanliu.portal.cases.actors import SYSTEM, NotNowError, as_person
 from huanliu.portal.cases.filing import Draft, TaskDraft
@@ -79,7 +78,9 @@ def _file_task(case: Case, position: int, draft: TaskDraft) -> None:
         provision_title=draft.provision.title.plain(),
         authority=draft.authority,
         after=list(draft.after),
-        assumed=_plain_assumed(draft),
+        assumed=draft.assumed,
+        differs=draft.differs,
+        whose=draft.whose,
         status=draft.planned.status.value,
         discretionary=draft.planned.discretionary,
         state="ready" if ready else "waiting",
@@ -90,10 +91,6 @@ def _file_task(case: Case, position: int, draft: TaskDraft) -> None:
     needed = [TaskPaper(task=task, kind=paper.kind, label=paper.label.plain()) for paper in draft.papers]
     TaskPaper.objects.bulk_create(needed)
     JointStep.objects.bulk_create([JointStep(task=task, authority=authority) for authority in draft.joint])
-
-
-def _plain_assumed(draft: TaskDraft) -> dict[str, object]:
-    return {name: plain_value(value) for name, value in draft.planned.assumed.items() if value is not None}
 
 
 def give_paper(case: Case, kind: str, paper: Paper) -> int:

@@ -28,7 +28,7 @@ def due_day(identity: str, start: datetime.date) -> datetime.date | None:
 
 
 def lapse_day(identity: str, granted: datetime.date) -> datetime.date | None:
-    """When what was granted on a day lapses."""
+    """When what was granted on a day lapses, where that is counted from the grant."""
     found = _provision(identity)
     lapses = None if found is None else found.procedure.lapses
     if lapses is None or lapses.after is None or lapses.event != "approval":

@@ -6,12 +6,13 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 from attrs import frozen
 
 from huanliu.base.clock import today
-from huanliu.base.language import Text
+from huanliu.base.language import LANGUAGES, Text
 from huanliu.engine.planning.making import find_journey, make_plan
 from huanliu.engine.planning.plan import Plan
 from huanliu.engine.planning.tasks import PlannedTask
@@ -42,6 +43,18 @@ class TaskDraft:
     named: bool
     after: tuple[str, ...]
     papers: tuple[PaperDraft, ...]
+    differs: Mapping[str, Any]
+
+    @property
+    def assumed(self) -> dict[str, Any]:
+        """What the tasks before bring about."""
+        return {name: plain_value(value) for name, value in self.planned.assumed.items() if value is not None}
+
+    @property
+    def whose(self) -> dict[str, str]:
+        """Which member of the family it is for, in every language; nothing where it is for the person."""
+        member, book = self.planned.member, self.planned.at.book
+        return {} if member is None else {lang: member.called(book.words(lang)) for lang in LANGUAGES}
 
 
 @frozen
@@ -89,32 +102,39 @@ def draft(journey: str, answers: Mapping[str, Any], on: datetime.date | None = N
 
 
 def _tasks(plan: Plan) -> list[TaskDraft]:
-    """One task a leg: a door that is a route is walked through office by office. A wait or an event has no office."""
+    """One task a leg: a door that is a route is walked through office by office. What has no office (a wait, something that
+    happens by itself, a task that is not needed) is passed over: what waits for it waits for what it waited for."""
+    planned = {task.key: task for task in (*plan.tasks, *plan.left_out)}
+    filed = {task.key for task in plan.tasks}
     ends: dict[str, tuple[str, ...]] = {}
     found: list[TaskDraft] = []
-    waiting = list(plan.tasks)
-    while waiting:
-        task = next(each for each in waiting if all(name in ends for name in each.before))
-        waiting.remove(task)
-        before = tuple(dict.fromkeys(end for name in task.before for end in ends[name]))
-        for number, leg in enumerate(task.legs, start=1):
+    for name in TopologicalSorter({key: task.before for key, task in planned.items()}).static_order():
+        task = planned[name]
+        before = tuple(dict.fromkeys(end for earlier in task.before for end in ends[earlier]))
+        for number, leg in enumerate(task.legs if name in filed else (), start=1):
             key = f"{task.key}.{number}"
-            found.append(_task(key, task, leg, before))
+            found.append(_task(plan, key, task, leg, before))
             before = (key,)
-        ends[task.key] = before
-    return found
+        ends[name] = before
+    place = {task.key: position for position, task in enumerate(plan.tasks)}
+    # Sorted stably, so that the legs of one door stay in their order.
+    return sorted(found, key=lambda each: place[each.planned.key])
 
 
-def _task(key: str, task: PlannedTask, leg: Provision, before: tuple[str, ...]) -> TaskDraft:
+def _task(plan: Plan, key: str, task: PlannedTask, leg: Provision, before: tuple[str, ...]) -> TaskDraft:
     who = competence(leg)
+    at = task.at.facts
     documents = the_bay().law.documents
     papers = {}
     for paper in leg.procedure.documents:
-        label = documents[paper.id] if paper.id is not None else paper.label
+        label = paper.label or (None if paper.id is None else documents[paper.id])
         if label is not None:
             kind = paper.id or words_kind(label)
             papers[kind] = PaperDraft(kind, label)
-    return TaskDraft(key, task, leg, who.decides, who.joint, who.named, before, tuple(papers.values()))
+    stated = plan.at.facts
+    names = sorted({*at, *stated})
+    differs = {name: plain_value(at.get(name)) for name in names if at.get(name) != stated.get(name)}
+    return TaskDraft(key, task, leg, who.decides, who.joint, who.named, before, tuple(papers.values()), differs)
 
 
 def words_kind(label: Text) -> str:

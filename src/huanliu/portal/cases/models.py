@@ -80,7 +80,11 @@ class Task(models.Model):
     authority = models.CharField(max_length=40, db_index=True)
     layer = models.CharField(max_length=12, choices=LAYERS, default="execution")
     after = models.JSONField(default=list)
+    # What earlier tasks bring about; and every fact that is another one for this task than for the case: those, and where the task
+    # is a family member's, the facts of that member.
     assumed = models.JSONField(default=dict)
+    differs = models.JSONField(default=dict)
+    whose = models.JSONField(default=dict)
     status = models.CharField(max_length=20)
     discretionary = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=choices(TASK_STATES), db_index=True)
@@ -104,6 +108,11 @@ class Task(models.Model):
     def title_text(self) -> Text:
         """What the task was called."""
         return text_of(self.title)
+
+    @property
+    def whose_text(self) -> Text | None:
+        """Which member of the family it is for; None where it is for the person."""
+        return text_of(self.whose) if self.whose else None
 
     @property
     def provision_text(self) -> Text:

@@ -106,7 +106,7 @@ def task_finding(task: Task) -> TaskFinding | None:
     if task.provision not in bay.law.provisions:
         return None
     try:
-        every = Intake(bay.statutes).read({**task.case.facts, **task.assumed})
+        every = Intake(bay.statutes).read({**task.case.facts, **task.differs})
     except HuanliuError:
         return None
     ruling = book(today()).ruling(task.provision)

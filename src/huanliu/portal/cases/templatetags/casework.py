@@ -70,9 +70,9 @@ def day(value: Any) -> str:
     if value is None:
         return ""
     here = localtime(value) if isinstance(value, datetime.datetime) else value
-    if page_language().startswith("zh"):
-        return f"{here.year}年{here.month}月{here.day}日"
-    return f"{here.year:04}-{here.month:02}-{here.day:02}"
+    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
+    shown = f"{here.year}年{here.month}月{here.day}日" if page_language().startswith("zh") else iso
+    return format_html('<time class="day" datetime="{}">{}</time>', iso, shown)
 
 
 @register.filter
