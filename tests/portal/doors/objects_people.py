@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from tests.portal.consent.conftest import agree
-from tests.portal.doors.objects import Cast, thing
-
 from huanliu.base.clock import today
 from huanliu.portal.consent.acts import ask
 from huanliu.portal.people import acts
 from huanliu.portal.people.models import Profile
+from tests.portal.consent.conftest import agree
+from tests.portal.doors.objects import Cast, thing
 
 
 def made(cast: Cast) -> Profile:
