@@ -13,6 +13,7 @@ from huanliu.portal.cases.models import Case, Correction, Decision, Notice, Task
 from huanliu.portal.consent.access import Actor, vouch
 from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
 from huanliu.portal.consent.purposes import CASE, purpose
+from huanliu.portal.documents.models import Share
 
 CASE_FIELDS = ("public", "journey", "title", "on", "law_digest", "facts", "plan", "organisation", "state", "filed")
 TASK_FIELDS = ("public", "case__public", "title", "provision", "authority", "state", "due", "decided_at")
@@ -73,8 +74,10 @@ def counted(person: str) -> dict[str, int]:
 
 
 def vouches(person: str, about: str, actor: Actor) -> bool:
-    """Whether a task of the person's case is in the hands of the authority that the actor serves."""
+    """Whether a task of the person's case, or a paper shared for it, is with the authority that the actor serves."""
     posts = Officer.objects.filter(user__public=actor.public, ended=None).values("authority")
+    if Share.objects.filter(task=about, paper__person__public=person, authority__in=posts, ended=None).exists():
+        return True
     return Task.objects.filter(public=about, case__person__public=person, authority__in=posts).exists()
 
 
