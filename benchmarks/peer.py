@@ -56,7 +56,7 @@ def prepared(frame: pl.DataFrame, values: dict[str, list[str]], lists: Lists) ->
         system.add_variable(made)
     simulation = SimulationBuilder().build_default_simulation(system, count=frame.height)
     for fact in facts:
-        simulation.set_input(variable_name(fact), PERIOD, _array(frame[fact], enums.get(fact)))
+        simulation.set_input(variable_name(fact), PERIOD, array_of(frame[fact], enums.get(fact)))
     return simulation
 
 
@@ -70,7 +70,8 @@ def _input(fact: str, dtype: pl.DataType, enums: dict[str, type[Enum]]) -> type[
     return variable(fact, int if dtype == pl.Int32 else float)
 
 
-def _array(column: pl.Series, enum: type[Enum] | None) -> np.ndarray:
+def array_of(column: pl.Series, enum: type[Enum] | None) -> np.ndarray:
+    """A column as OpenFisca holds it."""
     if enum is not None:
         return EnumArray(column.to_physical().to_numpy().astype(np.int16), enum)
     if column.dtype == pl.Date:

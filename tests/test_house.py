@@ -101,7 +101,7 @@ ROOMS = {
     "duckdb": {"engine/sqltext/duckdb.py"},
     "pyspark": {"engine/sqltext/spark.py"},
     "pickle": {"engine/shelf.py"},
-    "opencc": {"base/language.py"},
+    "opencc": {"base/traditional.py"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

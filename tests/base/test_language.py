@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huanliu.base.language import LANGUAGES, Text, language, to_traditional
+from huanliu.base.language import LANGUAGES, Text, language
+from huanliu.base.traditional import to_traditional
 from huanliu.errors import UnknownNameError
 
 

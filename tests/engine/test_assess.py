@@ -11,7 +11,7 @@ import pytest
 from huanliu.base.truth import Status
 from huanliu.engine.assess import Finding, amount_text
 from huanliu.engine.bay import Bay
-from tests.small import small_bay
+from tests.small import bay_with, small_bay
 
 MET: dict[str, Any] = {"person.age": 30, "person.income": 5000, "person.barred": False}
 
@@ -25,6 +25,31 @@ def test_what_is_met_may_still_be_refused_by_the_authority() -> None:
     assert not find("town.pass", {**MET, "person.income": 1}).discretionary
     assert not find("town.pass", {}).discretionary
     assert not find("town.trial", MET, "2025-06-01").discretionary
+
+
+MORE = {
+    "more": """versions:
+  - {from: 2020-01-01, when: {sql: person.age >= 18}, not_tested: {en: A clean record., zh-Hans: 无犯罪记录。}}
+  - {from: 2025-07-01, discretion: {en: The mayor decides., zh-Hans: 由市长决定。}}"""
+}
+
+
+def test_what_is_required_and_not_tested_is_neither_a_right_nor_discretion() -> None:
+    finding = bay_with(**MORE).assess({"person.age": 30}, "2024-01-01", only="town.more")["town.more"]
+    assert finding.status is Status.MET and finding.untested and not finding.discretionary
+    assert finding.word == "met_untested"
+    plain = finding.plain("zh-Hans")
+    assert (plain["untested"], plain["not_tested"], plain["discretion"]) == (True, "无犯罪记录。", None)
+    assert finding.explanation.parts[-1].kind == "not_tested"
+    assert [part.truth for part in finding.explanation.parts] == [True, None]
+
+
+def test_with_discretion_the_authority_decides_and_what_is_not_tested_is_still_said() -> None:
+    bay = bay_with(**MORE)
+    finding = bay.assess({"person.age": 30}, "2026-01-01", only="town.more")["town.more"]
+    assert finding.discretionary and finding.untested and finding.word == "met_discretionary"
+    shut = bay.assess({"person.age": 3}, "2026-01-01", only="town.more")["town.more"]
+    assert not shut.untested and shut.word == "unmet" and shut.plain()["not_tested"] == "A clean record."
 
 
 # facts besides the met ones, status
@@ -88,6 +113,8 @@ def test_the_json_of_a_finding_has_every_key_and_plain_values() -> None:
         "status": "met",
         "discretionary": True,
         "discretion": "由市长决定。",
+        "untested": False,
+        "not_tested": None,
         "amounts": {"stay_months": "36", "fee": "775"},
         "amounts_missing": {},
         "outcomes": [],

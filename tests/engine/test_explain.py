@@ -65,7 +65,7 @@ def test_a_leaf_keeps_its_expression_citation_and_place() -> None:
     of_the_second_version = max(number for number, text in enumerate(lines, start=1) if "cite: s. 2" in text)
     assert leaf.file == f"small/town/pass.yaml:{of_the_second_version}:17"
     assert leaf.sentence("en") == "yearly income ≥ HK$2,000.50; yours: HK$5,000"
-    assert leaf.sentence("zh-Hans") == "年收入 ≥ 2,000.50港元；您的：5,000港元"
+    assert leaf.sentence("zh-Hans") == "年收入 ≥ 2,000.50港元；您的情况：5,000港元"
 
 
 def test_an_unknown_value_is_said_to_be_unknown() -> None:

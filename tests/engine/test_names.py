@@ -19,6 +19,23 @@ def test_a_listed_name_in_another_spelling_is_the_listed_one(given: str) -> None
     assert doubts == []
 
 
+@pytest.mark.parametrize(
+    ("fact", "given", "code"),
+    [
+        ("person.nationality", "China", "CHN"),
+        ("person.nationality", "chn", "CHN"),
+        ("person.nationality", "葡萄牙", "PRT"),
+        ("person.nationality", "英國", "GBR"),
+        ("person.hukou_city", "广州", "guangzhou"),
+        ("person.hukou_city", "无", "none"),
+        ("person.school_district", "Bao'an", "baoan"),
+        ("vehicle.registration_city", "Shaoguan", "Shaoguan"),
+    ],
+)
+def test_a_place_may_be_given_by_its_name(fact: str, given: str, code: str) -> None:
+    assert settled({fact: given}, STATUTES)[0][fact] == code
+
+
 def test_a_close_name_is_said_back_and_never_guessed() -> None:
     facts, doubts = settled({FACT: "Sun Yatsen Univ"}, STATUTES)
 
@@ -36,7 +53,7 @@ def test_a_name_like_no_other_stays_and_is_said_to_be_on_no_list() -> None:
 
 
 def test_facts_that_no_list_holds_stay_as_they_are() -> None:
-    given = {"person.nationality": "chn", "person.age": 30}
+    given = {"person.service_offered": "chn", "person.nationality": "Ruritania", "person.age": 30}
 
     assert settled(given, STATUTES) == (given, [])
 

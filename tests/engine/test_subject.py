@@ -79,7 +79,14 @@ def test_names_may_be_dotted_or_nested(text: str) -> None:
 
 
 def test_the_columns_of_a_row_are_the_facts_of_a_member() -> None:
-    assert set(INTAKE.row_kinds()) == {"relationship", "age", "student", "fees", "minor"}
+    assert {"relationship", "age", "student", "fees", "minor"} <= set(INTAKE.row_kinds())
+
+
+def test_a_row_may_hold_any_other_fact_of_a_person() -> None:
+    kinds = INTAKE.row_kinds()
+    assert kinds["score"] == INTAKE.statutes.kinds["person.score"]
+    assert kinds["age"] == INTAKE.statutes.kinds["person.family.age"], "what a column says comes first"
+    assert not {"family", "day_log"} & set(kinds)
 
 
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -184,3 +185,37 @@ def test_the_tidy_table_adds_up_to_everybody_asked(small: Bay) -> None:
 def test_a_route_that_is_not_there_is_named(small: Bay) -> None:
     with pytest.raises(UnknownNameError, match="no route matches"):
         count_doors(small, SHOPKEEPERS, ON, only="chain.nowhere")
+
+
+def test_a_file_read_in_batches_counts_as_its_parts_together(small: Bay, tmp_path: Path) -> None:
+    people = (
+        pl.concat([SHOPKEEPERS] * 40)
+        .with_columns(pl.Series("weight", [0.5, 2.0] * 100))
+        .sample(200, seed=3, shuffle=True)
+    )
+    path = tmp_path / "people.parquet"
+    people.write_parquet(path, row_group_size=7)
+    whole = count_doors(small, path, ON, by="city")
+    parts = [count_doors(small, people[start : start + 9], ON) for start in range(0, 200, 9)]
+
+    for place, doors in enumerate(whole.of()):
+        for count in ("asked", "big_open", "small", "open", "undetermined"):
+            assert getattr(doors, count) == sum(getattr(part.of()[place], count) for part in parts)
+        assert doors.shut_at == tuple(map(sum, zip(*(part.of()[place].shut_at for part in parts), strict=True)))
+    held: Counter[tuple[Any, ...]] = Counter()
+    for part in parts:
+        for each in (*part.at_doors, *part.ranking):
+            held[each.route, each.step, each.clause] += each.people
+    assert {(each.route, each.step, each.clause): each.people for each in (*whole.at_doors, *whole.ranking)} == held
+
+
+def test_groups_change_no_clause_and_weights_count_for_rows(small: Bay) -> None:
+    people = pl.concat([SHOPKEEPERS, SHOPKEEPERS[1:3]])
+    weighed = SHOPKEEPERS.with_columns(pl.Series("weight", [1, 2, 2, 1, 1]))
+    plain, grouped = (count_doors(small, people, ON, by=by) for by in (None, "city"))
+    heavy = count_doors(small, weighed, ON, by="city", weight="weight")
+
+    assert plain.of() == grouped.of() == heavy.of()
+    assert plain.at_doors == grouped.at_doors == heavy.at_doors
+    assert plain.ranking == grouped.ranking == heavy.ranking
+    assert grouped.of("city") == heavy.of("city")

@@ -25,6 +25,7 @@ examples: [{case: c, facts: {}, expect: {status: undetermined}}]
 
 # rule: (what is replaced, by what, words of the remark)
 BAD: dict[str, list[tuple[str, str, str]]] = {
+    "not-discretion": [("{en: d, zh-Hans: 定}", "{en: 'Not tested here: a home.', zh-Hans: 定}", "under not_tested")],
     "no-source": [("sources: [{title: A gazette}]", "instrument: {name: null}", "neither a source nor an instrument")],
     "no-date": [
         ("verified_on: 2026-11-20", "verified_on: null", "has no verified_on"),

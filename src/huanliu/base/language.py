@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 from attrs import frozen
 
+from huanliu.base.traditional import to_traditional
 from huanliu.errors import UnknownNameError, nearest
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
@@ -23,24 +21,6 @@ def language(name: str) -> str:
         expected=LANGUAGES,
         hint=nearest(name, LANGUAGES),
     )
-
-
-@cache
-def _converter() -> Any:
-    # Loading the dictionaries takes longer than an assessment, so only a reader of traditional script pays for it.
-    from opencc import OpenCC
-
-    return OpenCC("s2hk")
-
-
-# OpenCC's Hong Kong table prefers 税 and 説; the ordinances and departments of Hong Kong write 稅 and 說.
-AS_GOVERNMENT_WRITES = str.maketrans("税説兑脱鋭悦閲蜕", "稅說兌脫銳悅閱蛻")
-
-
-@cache
-def to_traditional(text: str) -> str:
-    """Simplified to traditional as Hong Kong's government writes it; never for people's names (see style notes)."""
-    return str(_converter().convert(text)).translate(AS_GOVERNMENT_WRITES)
 
 
 @frozen

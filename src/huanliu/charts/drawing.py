@@ -13,6 +13,13 @@ from huanliu.base.whole import write_whole
 INK, PALE, ACCENT = "#222222", "#8a8f98", "#b4232a"
 # Told apart in grey and by the colour-blind (Okabe and Ito 2008).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
+DASHES = ([1, 0], [10, 6], [2, 4], [12, 4, 2, 4], [6, 2], [1, 2], [14, 8], [4, 8])
+# English counts large numbers in thousands and millions, Chinese in ten thousands.
+BIG_NUMBERS = {
+    "en": "datum.value == 0 ? '0' : format(datum.value, '~s')",
+    "zh-Hans": "datum.value < 10000 ? format(datum.value, ',') : format(datum.value / 10000, ',~f') + '万'",
+    "zh-Hant": "datum.value < 10000 ? format(datum.value, ',') : format(datum.value / 10000, ',~f') + '萬'",
+}
 FONT = "Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 

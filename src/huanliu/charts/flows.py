@@ -188,7 +188,7 @@ def one_sidedness(found: Asymmetry, note: list[str], words: Words) -> Any:
     rows = [_range(balance, found, words) for balance in balances]
     order = [row["name"] for row in rows]
     colours = alt.Color("pair:N", title=None, sort=None, legend=alt.Legend(orient="top", columns=3))
-    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], format="+.1f")
+    axis = alt.Axis(values=[-1, -0.5, 0, 0.5, 1], labelExpr="datum.value == 0 ? '0' : format(datum.value, '+.1f')")
     across = alt.X("least:Q", title=words.say("asymmetry.axis"), scale=alt.Scale(domain=[-1, 1]), axis=axis)
     ranges = (
         _chart(rows)

@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from huanliu.charts.drawing import ACCENT, INK, styled
+from huanliu.charts.drawing import ACCENT, BIG_NUMBERS, DASHES, INK, styled
 from huanliu.engine.payslips.account import Account
 from huanliu.engine.payslips.curve import Curve
 from huanliu.engine.words import Words
@@ -40,7 +40,7 @@ def _parts(account: Account, words: Words) -> Iterable[dict[str, Any]]:
     place, left = words.of(account.payslip.title), words.say("payslip.left")
     gross, net = account.gross, account.estimate
     if not gross or net is None:
-        yield {"place": f"{place} ({words.say('unknown')})", "line": left, "share": 0, "kept": -1}
+        yield {"place": place + words.say("aside", text=words.say("unknown")), "line": left, "share": 0, "kept": -1}
         return
     sure = account.net is not None
     shared = {"place": place if sure else f"≈ {place}", "kept": float(net / gross), "strength": 1 if sure else 0.55}
@@ -65,12 +65,19 @@ def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
         for curve in curves
         for drop in curve.drops
     ]
-    gross = alt.X("gross:Q", title=words.say("payslip.gross"), axis=alt.Axis(format="~s"))
-    net = alt.Y("net:Q", title=words.say("payslip.net"), axis=alt.Axis(format="~s"))
+    money = alt.Axis(labelExpr=BIG_NUMBERS[words.lang], tickCount=8)
+    gross = alt.X("gross:Q", title=words.say("payslip.gross"), axis=money)
+    net = alt.Y("net:Q", title=words.say("payslip.net"), axis=money)
     lines = (
         alt.Chart(alt.InlineData(values=points))
         .mark_line(strokeWidth=2)
-        .encode(x=gross, y=net, color=alt.Color("place:N", title=None, sort=None))
+        .encode(
+            x=gross,
+            y=net,
+            color=alt.Color("place:N", title=None, sort=None),
+            # Two places with the same law lie on one line: dashes let the lower one be seen.
+            strokeDash=alt.StrokeDash("place:N", title=None, sort=None, scale=alt.Scale(range=list(DASHES))),
+        )
     )
     marks = (
         alt.Chart(alt.InlineData(values=drops))
@@ -89,7 +96,7 @@ def net_against_gross(curves: Sequence[Curve], words: Words, on: str) -> Any:
 
 def _named(curve: Curve, words: Words) -> str:
     """The place with its currency: amounts of different currencies share the axes."""
-    return f"{words.of(curve.payslip.title)} ({curve.payslip.currency})"
+    return words.of(curve.payslip.title) + words.say("aside", text=curve.payslip.currency)
 
 
 def _at(curve: Curve, gross: Any) -> float:

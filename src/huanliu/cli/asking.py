@@ -14,7 +14,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text as Line
 
-from huanliu.base.money import grouped
+from huanliu.base.language import Text
+from huanliu.base.money import CURRENCIES, grouped
 from huanliu.base.truth import Status
 from huanliu.base.whole import write_whole
 from huanliu.cli import answers
@@ -149,8 +150,19 @@ class Dialogue:
             return self.say(kind.name)
         if question.several:
             return self.say("several")
-        parts = [self.say("number"), *self.limits(question), *([question.unit] if question.unit else [])]
-        return ", ".join(parts)
+        parts = [self.say("number"), *self.limits(question), *filter(None, [self.unit(question)])]
+        return self.say("pause").join(parts)
+
+    def unit(self, question: Question) -> str:
+        """The unit of a number in the person's language; a share may be typed as per cent."""
+        words, kind = self.book.words(self.lang), question.kind
+        if kind.currency is not None:
+            return words.of(Text(kind.currency, CURRENCIES[kind.currency].zh_hans))
+        if kind.unit == "share":
+            return self.say("share")
+        return (
+            words.measured(f"unit.{kind.unit}", "").strip() or words.measured(f"reference.per.{kind.unit}", "").strip()
+        )
 
     def limits(self, question: Question) -> list[str]:
         """The range of a number, if it has one."""

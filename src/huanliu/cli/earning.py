@@ -85,25 +85,25 @@ def _print_account(account: Account, words: Words) -> None:
 
 
 def _headline(account: Account, words: Words) -> str:
-    gross, net, sign = account.gross, account.net, CURRENCIES[account.payslip.currency].sign
+    gross, net, currency = account.gross, account.net, account.payslip.currency
     assert gross is not None
     if net is None and account.estimate is not None:
-        return words.say("payslip.estimate", net=f"{sign}{money.cents(account.estimate)}")
+        return words.say("payslip.estimate", net=words.money(account.estimate, currency))
     if net is None:
         lines = words.joined([words.of(line.entry.title) for line in account.unknown])
-        before = words.say("payslip.before", net=f"{sign}{money.cents(account.known_net)}")
-        return f"{before}; {words.say('payslip.unknown', lines=lines)}"
+        before = words.say("payslip.before", net=words.money(account.known_net, currency))
+        return words.say("seen", clause=before, values=words.say("payslip.unknown", lines=lines))
     share = f"{net / gross:.1%}" if gross else "–"
-    return words.say("payslip.of", net=f"{sign}{money.cents(net)}", gross=f"{sign}{money.cents(gross)}", share=share)
+    return words.say("payslip.of", net=words.money(net, currency), gross=words.money(gross, currency), share=share)
 
 
 def _shown(line: Item, account: Account, words: Words) -> Line:
     amount = line.estimate if line.amount is None else line.amount
     if amount is None:
         return Line(words.say("unknown"), style="yellow")
-    mark, sign = {1: "+", -1: "−", 0: " "}[line.entry.sign], CURRENCIES[account.payslip.currency].sign
+    mark, told = {1: "+", -1: "−", 0: " "}[line.entry.sign], words.money(amount, account.payslip.currency)
     sure = line.amount is not None
-    return Line(f"{mark} {'' if sure else '≈ '}{sign}{money.cents(amount)}", style="" if sure else "yellow")
+    return Line(f"{mark} {'' if sure else '≈ '}{told}", style="" if sure else "yellow")
 
 
 def show_curves(
@@ -123,12 +123,12 @@ def show_curves(
 
 
 def _cliffs(found: Curve, span: tuple[Decimal, Decimal], words: Words) -> list[str]:
-    sign = CURRENCIES[found.payslip.currency].sign
+    currency = found.payslip.currency
     if not found.drops:
-        low, high = (f"{sign}{money.cents(end)}" for end in span)
+        low, high = (words.money(end, currency) for end in span)
         return [words.say("payslip.no_cliff", low=low, high=high)]
     return [
-        words.say("payslip.cliff", gross=f"{sign}{money.cents(drop.gross)}", loss=f"{sign}{money.cents(drop.loss)}")
+        words.say("payslip.cliff", gross=words.money(drop.gross, currency), loss=words.money(drop.loss, currency))
         for drop in found.drops
     ]
 

@@ -169,8 +169,8 @@ def _amount(effect: Effect, value: Decimal | None, words: Words) -> str:
     if effect.unit in CURRENCIES:
         # A reckoning may have more places than money has coins; the tidy table keeps them.
         return f"{CURRENCIES[effect.unit].code} {cents(value.quantize(Decimal('0.01')))}"
-    unit = f"unit.{effect.unit}"
-    return words.say(unit, value=grouped(value)) if unit in words.law.words else f"{grouped(value)} {effect.unit or ''}"
+    shown = words.measured(f"unit.{effect.unit}", grouped(value), value == 1)
+    return shown if f"unit.{effect.unit}" in words.law.words else f"{shown} {effect.unit or ''}".rstrip()
 
 
 def draw_simulation(path: Path, found: Simulation, title: str, told: Told) -> None:

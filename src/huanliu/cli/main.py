@@ -169,7 +169,7 @@ def plan(
     from huanliu.cli.inputs import read_day
     from huanliu.cli.planning import Form, show_plan
     from huanliu.engine.bay import load
-    from huanliu.engine.planning.plan import find_journey, make_plan
+    from huanliu.engine.planning.making import find_journey, make_plan
 
     lang, bay = read_language(lang), load()
     chosen = Form.JSON if as_json else Form(read_choice("--as", form, list(Form)))

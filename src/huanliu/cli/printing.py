@@ -18,6 +18,7 @@ from huanliu.engine.words import Words
 
 LOOK = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
 SHOWN = 8
+GROUPS = ("open", "more", "may", "undetermined", "unmet", "not_applicable")
 
 
 def amount_lines(finding: Finding, words: Words) -> list[str]:
@@ -27,7 +28,7 @@ def amount_lines(finding: Finding, words: Words) -> list[str]:
         amount, expression = finding.ruling.amounts[name]
         unit = expression.kind
         shown = words.value(value, _with_unit(unit, amount.unit))
-        lines.append(f"{words.of(amount.label)}: {shown}")
+        lines.append(words.say("seen_each", item=words.of(amount.label), value=shown))
     return lines
 
 
@@ -76,8 +77,9 @@ def _print_standing(console: Console, finding: Finding, words: Words) -> None:
     instrument = provision.instrument
     name = " ".join(str(part) for part in (instrument.get("name"), instrument.get("number")) if part)
     day = finding.situation.book.days.on
+    verified = "–" if provision.verified_on is None else words.day(provision.verified_on)
     console.print(
-        words.say("terminal.standing", instrument=name or "–", verified=provision.verified_on or "–", on=day),
+        words.say("terminal.standing", instrument=name or "–", verified=verified, on=words.day(day)),
         style="dim",
     )
     if provision.confidence != "high":
@@ -88,7 +90,7 @@ def _print_standing(console: Console, finding: Finding, words: Words) -> None:
 
 def print_findings(console: Console, findings: Iterable[Finding], words: Words, everything: bool = False) -> None:
     """Many findings, what is open first."""
-    groups: dict[str, list[Finding]] = {"open": [], "may": [], "undetermined": [], "unmet": [], "not_applicable": []}
+    groups: dict[str, list[Finding]] = {name: [] for name in GROUPS}
     for finding in findings:
         groups[_group(finding)].append(finding)
     for name, members in groups.items():
@@ -101,7 +103,7 @@ def print_findings(console: Console, findings: Iterable[Finding], words: Words, 
 
 def _group(finding: Finding) -> str:
     if finding.status is Status.MET:
-        return "may" if finding.discretionary else "open"
+        return "may" if finding.discretionary else "more" if finding.untested else "open"
     return finding.status.value
 
 
@@ -127,7 +129,9 @@ def _nearness(finding: Finding) -> tuple[float, int]:
 
 
 def _title(finding: Finding, group: str, words: Words) -> Line:
-    mark, colour = {"open": LOOK[True], "may": LOOK[True], "unmet": LOOK[False]}.get(group, LOOK[None])
+    mark, colour = {"open": LOOK[True], "more": LOOK[True], "may": LOOK[True], "unmet": LOOK[False]}.get(
+        group, LOOK[None]
+    )
     line = Line()
     line.append(f"{mark} ", style=colour)
     line.append(words.of(finding.ruling.provision.title))
@@ -136,7 +140,7 @@ def _title(finding: Finding, group: str, words: Words) -> Line:
 
 
 def _why(finding: Finding, group: str, words: Words) -> str:
-    if group in ("open", "may"):
+    if group in ("open", "more", "may"):
         told = [words.of(outcome.title) for outcome, _ in finding.ruling.outcomes if outcome.id in finding.outcomes]
         return "\n".join([*told, *amount_lines(finding, words)])
     if group == "undetermined":
@@ -195,7 +199,7 @@ def _print_small_door(console: Console, found: RouteFinding, words: Words) -> No
     if found.route.small_door is not None:
         console.print(words.say("terminal.known_obstacle", text=words.of(found.route.small_door)))
     for finding in small.instead:
-        status = words.say(finding.status.value)
+        status = words.say(finding.word)
         console.print(
             "   " + words.say("terminal.instead", title=words.of(finding.ruling.provision.title), status=status)
         )

@@ -65,6 +65,7 @@ def plain(book: RuleBook, ruling: Ruling, lang: str) -> dict[str, Any]:
                 "amounts": [amount.name for amount in span.version.amounts],
                 "outcomes": [outcome.id for outcome in span.version.outcomes],
                 "discretion": _shown(span.version.discretion, lang),
+                "not_tested": _shown(span.version.not_tested, lang),
             }
             for span in spans(provision)
         ],
@@ -111,16 +112,33 @@ def _procedure(procedure: Procedure, documents: Mapping[str, Text], lang: str) -
         ],
         "fee": _shown(procedure.fee, lang),
         "fees": [
-            {"text": _shown(fee.label, lang), "amount": money.plain(fee.amount), "currency": fee.currency}
+            {
+                "text": _shown(fee.label, lang),
+                "amount": None if fee.amount is None else money.plain(fee.amount),
+                "currency": fee.currency,
+                "one_of": fee.one_of,
+                "each": _shown(fee.each, lang),
+            }
             for fee in procedure.fees
         ],
+        "fees_of": procedure.fees_of,
         "processing_time": _shown(procedure.processing_time, lang),
         "takes": None
         if takes is None
         else {"least": _number(takes.least), "most": _number(takes.most), "unit": takes.unit},
+        "waits": [
+            {"text": _shown(pause.label, lang), "least": _number(pause.lasts.least), "unit": pause.lasts.unit}
+            for pause in procedure.waits
+        ],
         "lapses": None
         if lapses is None
-        else {"after": _number(lapses.after), "unit": lapses.unit, "text": _shown(lapses.label, lang)},
+        else {
+            "after": _number(lapses.after),
+            "unit": lapses.unit,
+            "from": lapses.event,
+            "day": lapses.day,
+            "text": _shown(lapses.label, lang),
+        },
         "steps": [text.in_language(lang) for text in procedure.steps],
     }
 
@@ -137,6 +155,9 @@ def print_provision(book: RuleBook, ruling: Ruling, lang: str) -> None:
         change = f"  {_shown(span.version.change, lang)}" if span.version.change else ""
         out.print(Line(f"  {start} – {span.end or ''}{change}"))
     out.print(branch(assess_one(ruling, Situation({}, book)).explanation, lang))
+    if ruling.version is not None and ruling.version.discretion is not None:
+        told = book.words(lang).say("terminal.discretion", text=ruling.version.discretion.in_language(lang))
+        out.print(Line(told, style="italic"))
     for name, (amount, _) in ruling.amounts.items():
         out.print(Line(f"  • {amount.label.in_language(lang)} ({name}) = {amount.sql}"))
     for source in provision.sources:

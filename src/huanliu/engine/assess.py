@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from huanliu.base.language import Text
 from huanliu.base.money import plain
 from huanliu.base.truth import Status, status_of
 from huanliu.engine.asking.missing import missing_facts
@@ -30,6 +31,16 @@ class Finding:
     def discretionary(self) -> bool:
         """Whether the authority may still refuse although the condition is met."""
         return self.status is Status.MET and self.ruling.discretionary
+
+    @property
+    def untested(self) -> bool:
+        """Whether it is met as far as it is tested, and the law requires more."""
+        return self.status is Status.MET and self.ruling.untested
+
+    @property
+    def word(self) -> str:
+        """The word of the packs for how it stands."""
+        return self.ruling.word(self.status)
 
     @property
     def missing(self) -> list[str]:
@@ -76,10 +87,10 @@ class Finding:
             for outcome, condition in self.ruling.outcomes:
                 yield outcome, evaluate(condition, self.situation)
 
-    def _discretion(self, lang: str) -> str | None:
-        """What no rule can decide, said whatever the status is."""
-        version = self.ruling.version
-        return None if version is None or version.discretion is None else version.discretion.in_language(lang)
+    def _beside(self, what: str, lang: str) -> str | None:
+        """What no rule can decide, or what is required and not tested: said whatever the status is."""
+        text: Text | None = getattr(self.ruling.version, what, None)
+        return None if text is None else text.in_language(lang)
 
     @property
     def explanation(self) -> Explanation:
@@ -96,7 +107,9 @@ class Finding:
         return {
             "status": self.status.value,
             "discretionary": self.discretionary,
-            "discretion": self._discretion(lang),
+            "discretion": self._beside("discretion", lang),
+            "untested": self.untested,
+            "not_tested": self._beside("not_tested", lang),
             "amounts": {name: amount_text(value) for name, value in self.amounts.items()},
             "amounts_missing": self.amounts_missing,
             "outcomes": self.outcomes,

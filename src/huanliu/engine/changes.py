@@ -84,6 +84,10 @@ class Change:
         low, high = (None if end is None else words.value(end, self.kind) for end in (self.low, self.high))
         if low == high:
             return str(low)
+        beyond = self._beyond()
+        if beyond is not None:
+            word = "more_than" if self.high is None else "less_than"
+            return say(words, word, end=words.value(beyond, self.kind))
         day = self.kind.name == "date"
         if low is not None and high is not None:
             word = "between"
@@ -92,6 +96,15 @@ class Change:
         else:
             word = "to_day" if day else "at_most"
         return say(words, word, low=low, high=high)
+
+    def _beyond(self) -> Decimal | None:
+        """The whole number that a single end comes as near to as its decimals allow: at most 2.999999 is less than 3."""
+        end = self.low if self.high is None else self.high
+        if (self.low is None) == (self.high is None) or not isinstance(end, Decimal) or end == end.to_integral_value():
+            return None
+        step = Decimal(1).scaleb(-self.kind.places)
+        beyond = end - step if self.high is None else end + step
+        return beyond if beyond == beyond.to_integral_value() else None
 
     def _other(self, words: Words) -> str:
         if not self.but:

@@ -15,7 +15,8 @@ from huanliu.engine.functions import ROW
 from huanliu.engine.kinds import BOOL, Kind, comparable, kind_of_fact
 from huanliu.engine.statute import PayslipText, Statutes, StepText, VersionText
 from huanliu.errors import ExpressionError, PackError, Place, nearest
-from huanliu.law import model
+from huanliu.law import model, tasks
+from huanliu.law.procedures import DURATIONS
 
 
 class Names:
@@ -73,6 +74,9 @@ class Compiler:
         """Everything; the first thing wrong is raised."""
         for name in self.law.definitions:
             self.kind(name)
+        vocabulary: list[model.Fact | model.Definition] = [*self.law.facts.values(), *self.law.definitions.values()]
+        for stated in vocabulary:
+            self._own(stated)
         for identity in self.law.provisions:
             self.provision(identity)
         routes = {identity: self._route(route) for identity, route in self.law.routes.items()}
@@ -85,6 +89,8 @@ class Compiler:
             Fixed(journeys),
             Fixed({identity: self._payslip(payslip) for identity, payslip in self.law.payslips.items()}),
             Fixed(self._kinds),
+            Fixed({identity: self._fees(provision) for identity, provision in self.law.provisions.items()}),
+            Fixed({identity: self._waits(journey) for identity, journey in self.law.journeys.items()}),
         )
 
     def kind(self, name: str) -> Kind | None:
@@ -95,7 +101,7 @@ class Compiler:
                 row = ROW if name.startswith(f"{ROW}.") else None
                 expression = read_expression(definition.sql, Names(self), definition.place, row)
             self._definitions[name] = expression
-            self._kinds[name] = _labelled(expression.kind, definition)
+            self._kinds[name] = _dressed(expression.kind, definition)
         return self._kinds.get(name)
 
     def amount_kind(self, provision: str, amount: str) -> Kind | None:
@@ -229,13 +235,41 @@ class Compiler:
             return tree.TRUE if result else tree.FALSE
         return self.condition(result, names)
 
-    def _journey(self, journey: model.Journey) -> tuple[Expression, ...]:
+    def _journey(self, journey: tasks.Journey) -> tuple[Expression, ...]:
         """Whom each task concerns."""
         for task in journey.tasks:
-            for fact in (*task.then, *(name for facts in task.then_through.values() for name in facts)):
+            brought = (*task.then, *(name for facts in task.then_through.values() for name in facts))
+            for fact in (*brought, *task.shares, *([] if task.wait is None else [task.wait.fact])):
                 self._known_kind(fact, task.place)
         names = Names(self)
         return tuple(tree.TRUE if task.needed is None else self.condition(task.needed, names) for task in journey.tasks)
+
+    def _fees(self, provision: model.Provision) -> tuple[Expression, ...]:
+        """For each fee of a provision in which case it is paid."""
+        fees, names = provision.procedure.fees, Names(self, provision)
+        return tuple(tree.TRUE if fee.when is None else self.condition(fee.when, names) for fee in fees)
+
+    def _waits(self, journey: tasks.Journey) -> Fixed[str, Expression]:
+        """The number that the fact of each wait has to reach, by task."""
+        waits = [(task, task.wait) for task in journey.tasks if task.wait is not None]
+        found = {task.id: self._awaited(wait, task.place) for task, wait in waits}
+        return Fixed({name: number for name, number in found.items() if number is not None})
+
+    def _awaited(self, wait: tasks.Wait, place: Place) -> Expression | None:
+        """A wait's number; None where it is for a day, which stands among the amounts of the provision."""
+        provision, number = self.law.provisions.get(wait.provision), None
+        if provision is None:
+            hint = nearest(wait.provision, self.law.provisions)
+            raise PackError(f"a wait is for {wait.provision!r}, which no pack knows", place=place, hint=hint)
+        if wait.day is not None:
+            kind = self.amount_kind(provision.id, wait.day)
+        else:
+            number = read_expression(f":{wait.reaches}", Names(self, provision), place)
+            kind = number.kind if number.kind.unit in DURATIONS else None
+        if kind is None or not comparable(kind, self._known_kind(wait.fact, place)):
+            what = wait.day or f":{wait.reaches}"
+            raise PackError(f"{wait.fact} cannot wait for {what} of {provision.id}", place=place)
+        return number
 
     def _payslip(self, payslip: model.Payslip) -> PayslipText:
         """A payslip's settings and lines, each of the kind that it must be."""
@@ -260,6 +294,13 @@ class Compiler:
             raise PackError(f"{payslip.gross} is {gross}, {payslip.id} is in {payslip.currency}", place=payslip.place)
         return PayslipText(tuple(settings), tuple(lines))
 
+    def _own(self, stated: model.Fact | model.Definition) -> None:
+        """What a family member's fact is called of a person must be of the same type."""
+        if stated.own is not None and not comparable(
+            self._known_kind(stated.own, stated.place), self._known_kind(stated.name, stated.place)
+        ):
+            raise PackError(f"{stated.name} is not of the type of {stated.own}", place=stated.place)
+
     def _known_kind(self, fact: str, place: Place) -> Kind:
         kind = self.kind(fact)
         if kind is None:
@@ -276,6 +317,28 @@ class Compiler:
             assert condition is not None, "a step has a provision or a when"
             doors.append(StepText(step, condition))
         return tuple(doors)
+
+
+def _dressed(kind: Kind, definition: model.Definition) -> Kind:
+    """The kind of a definition with the unit and the labels that it states; a currency must be the one it comes out in."""
+    kind = _labelled(kind, definition)
+    if definition.currency is not None and definition.currency != kind.currency:
+        raise PackError(
+            f"{definition.name} is {kind}, its currency says {definition.currency}",
+            place=definition.place,
+            found=definition.currency,
+            expected=kind.currency,
+        )
+    if definition.unit is None:
+        return kind
+    if not kind.numeric or kind.currency is not None:
+        raise PackError(
+            f"{definition.name} is {kind} and states the unit {definition.unit!r}, which only a bare number has",
+            place=definition.place,
+            found=definition.unit,
+            hint="money states its currency",
+        )
+    return evolve(kind, unit=definition.unit)
 
 
 def _labelled(kind: Kind, definition: model.Definition) -> Kind:

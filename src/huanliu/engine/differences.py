@@ -17,8 +17,8 @@ from huanliu.law.calendar import Force
 
 @frozen
 class Difference:
-    """One thing that differs. `what` is began, ended, trial (ran out or was prolonged), clause, number, amount or discretion;
-    None: not there on that side."""
+    """One thing that differs. `what` is began, ended, trial (ran out or was prolonged), clause, number, amount, discretion or
+    not_tested; None: not there on that side."""
 
     id: str
     title: Text
@@ -70,7 +70,8 @@ def _of_provision(name: str, before: RuleBook, after: RuleBook, lang: str) -> It
         ("number", _numbers(one, before, lang), _numbers(two, after, lang)),
         ("clause", _clauses(one, before, lang), _clauses(two, after, lang)),
         ("amount", _amounts(one, before, lang), _amounts(two, after, lang)),
-        ("discretion", _discretion(one, lang), _discretion(two, lang)),
+        ("discretion", _beside("discretion", one, lang), _beside("discretion", two, lang)),
+        ("not_tested", _beside("not_tested", one, lang), _beside("not_tested", two, lang)),
     ):
         for key in dict.fromkeys([*first, *second]):
             if first.get(key) != second.get(key):
@@ -124,6 +125,7 @@ def _amounts(ruling: Ruling, book: RuleBook, lang: str) -> Mapping[str, str]:
     return {name: amount.sql for name, (amount, _) in ruling.amounts.items()}
 
 
-def _discretion(ruling: Ruling, lang: str) -> Mapping[str, str]:
-    discretion = ruling.version.discretion if ruling.version else None
-    return {} if discretion is None else {"discretion": discretion.in_language(lang)}
+def _beside(what: str, ruling: Ruling, lang: str) -> Mapping[str, str]:
+    """A text that stands beside the clauses, by the key that it has in the packs."""
+    text: Text | None = getattr(ruling.version, what, None)
+    return {} if text is None else {what: text.in_language(lang)}

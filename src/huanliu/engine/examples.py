@@ -143,6 +143,7 @@ _CHECKS: dict[str, Check] = {
     "missing": _set("missing"),
     "amounts_missing": _equal("amounts_missing"),
     "discretionary": _equal("discretionary"),
+    "untested": _equal("untested"),
 }
 
 _ROUTE_CHECKS: dict[str, Check] = {

@@ -16,11 +16,14 @@ from huanliu.base.truth import Status, Truth
 from huanliu.engine import expression as tree
 from huanliu.engine.evaluate import Situation, evaluate, points_between
 from huanliu.engine.expression import Expression, walk
+from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.engine.words import Words
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 TRUTH_WORDS = {True: "met", False: "unmet", None: "undetermined"}
+# The packs write points as bare numbers or as parameters in points; both are awarded in points.
+POINTS = Kind("int", unit="points")
 # Rows and logs are too long to stand beside a clause.
 UNSHOWN = ("members", "day_log")
 # Kept per clause, so that a long run over many subjects stays small.
@@ -58,7 +61,7 @@ class Plan:
         if self.title is not None:
             text = words.say("titled", title=words.of(self.title), text=text)
         if self.points is not None:
-            text = words.say("titled", title=words.say("award", points=words.phrase(self.points)), text=text)
+            text = words.say("titled", title=words.say("award", points=words.phrase(self.points, POINTS)), text=text)
         return text
 
 
@@ -68,6 +71,10 @@ def _leaf_clause(plan: Plan, words: Words) -> str:
 
 def _standing_clause(plan: Plan, words: Words) -> str:
     return words.of(plan.words) if plan.words is not None else ""
+
+
+def _required_clause(plan: Plan, words: Words) -> str:
+    return words.say("also_required", text=_standing_clause(plan, words))
 
 
 def _headline(plan: Plan, words: Words) -> str:
@@ -83,6 +90,7 @@ _SENTENCES: dict[str, Callable[[Plan, Words], str]] = {
     "clause": _leaf_clause,
     "definition": _leaf_clause,
     "standing": _standing_clause,
+    "not_tested": _required_clause,
     "all": _fixed_clause("all"),
     "any": _fixed_clause("any"),
     "none": _fixed_clause("none_of_these"),
@@ -106,7 +114,7 @@ class Explanation:
 
     @property
     def kind(self) -> str:
-        """clause, definition, all, any, none, at_least, points, decide, provision or standing."""
+        """clause, definition, all, any, none, at_least, points, decide, provision, standing or not_tested."""
         return self.plan.kind
 
     @property
@@ -414,8 +422,9 @@ def explain(ruling: Ruling, status: Status, at: Situation) -> Explanation:
         parts.append(Explanation(_reason_plan(ruling, at.book), truth, at))
     if ruling.version is not None and status is not Status.NOT_APPLICABLE and not ruling.undecidable:
         parts.append(explain_condition(ruling.condition, at))
-    word = "met_discretionary" if status is Status.MET and ruling.discretionary else status.value
-    plan = _ruling_plan(ruling, word, at.book)
+        if ruling.version.not_tested is not None:
+            parts.append(Explanation(_required_plan(ruling.version.not_tested, at.book), None, at))
+    plan = _ruling_plan(ruling, ruling.word(status), at.book)
     return Explanation(plan, truth, at, tuple(parts), status)
 
 
@@ -432,6 +441,15 @@ def _ruling_plan(ruling: Ruling, word: str, book: RuleBook) -> Plan:
     kept = book.plans.get(key)
     if kept is None:
         kept = book.plans[key] = Plan("provision", None, words=ruling.provision.title, status=word)
+    return kept
+
+
+def _required_plan(not_tested: Text, book: RuleBook) -> Plan:
+    """What is required beside the clauses: marked as not known, for nobody was asked."""
+    key = (not_tested, "required")
+    kept = book.plans.get(key)
+    if kept is None:
+        kept = book.plans[key] = Plan("not_tested", None, words=not_tested)
     return kept
 
 

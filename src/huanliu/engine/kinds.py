@@ -20,7 +20,8 @@ MONEY_PLACES = 2
 
 @frozen
 class Kind:
-    """A type. `fact` says whose enum or set it is, `values` what it may hold, `places` the decimals of a number."""
+    """A type. `fact` says whose enum or set it is, `values` what it may hold, `labels` how known texts are called, `places` the
+    decimals of a number."""
 
     name: str
     currency: str | None = None
@@ -28,6 +29,7 @@ class Kind:
     fact: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed, eq=False)
     unit: str | None = None
+    labels: Mapping[str, Text] = field(factory=Fixed, eq=False)
 
     def __str__(self) -> str:
         return f"money in {self.currency}" if self.name == "money" else self.name
@@ -68,6 +70,8 @@ def kind_of_fact(fact: Fact) -> Kind:
             return decimal(unit=fact.unit)
         case "enum" | "set":
             return Kind(fact.type, fact=fact.name, values=fact.values)
+        case "text":
+            return Kind("text", labels=fact.labels)
         case _:
             return Kind(fact.type, unit=fact.unit)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from attrs import frozen
@@ -17,6 +18,7 @@ from huanliu.base.fixed import Fixed
 from huanliu.base.language import LANGUAGES
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression, walk
+from huanliu.engine.kinds import Kind
 from huanliu.engine.statute import Statutes
 
 CLOSE = 0.8
@@ -71,10 +73,20 @@ def _spellings(node: tree.Listed, statutes: Statutes) -> Iterator[tuple[str, str
         yield from ((folded(name), member.id) for name in (member.id, *names))
 
 
+def _coded(given: str, kind: Kind) -> str:
+    """The code that a label in any language means; any other text as it was given, for the list of codes is open."""
+    wanted = folded(given)
+    # Language by language, so that the tables of traditional script are loaded for nobody who writes another.
+    codes = ((code, code) for code in kind.labels)
+    named = ((code, label.in_language(lang)) for lang in LANGUAGES for code, label in kind.labels.items())
+    return next((code for code, name in chain(codes, named) if folded(name) == wanted), given)
+
+
 def settled(facts: Mapping[str, Any], statutes: Statutes) -> tuple[Fixed[str, Any], list[Doubt]]:
-    """The facts with listed names as the lists write them, and the names that no list holds."""
+    """The facts with listed names as the lists write them and places by their codes, and the names that no list holds."""
     texts = [fact for fact, value in facts.items() if value is not None and statutes.kinds[fact].name == "text"]
     known = listed_names(statutes) if texts else {}
+    facts = {**facts, **{fact: _coded(str(facts[fact]), statutes.kinds[fact]) for fact in texts}}
     # A list of codes names nobody: to be on none of it is nothing to say back.
     names = {fact: known[fact] for fact in texts if known.get(fact)}
     doubts: list[Doubt] = []

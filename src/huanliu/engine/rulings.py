@@ -13,13 +13,14 @@ from attrs import frozen
 
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text as Reason
+from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.binding import Binder, Days
 from huanliu.engine.expression import Expression
 from huanliu.engine.statute import PayslipText, Statutes, VersionText
 from huanliu.engine.words import Words
 from huanliu.errors import UnknownNameError, nearest
-from huanliu.law import model
+from huanliu.law import model, tasks
 from huanliu.law.calendar import Force, version_on
 
 
@@ -40,6 +41,17 @@ class Ruling:
     def discretionary(self) -> bool:
         """Whether the authority may still refuse where the condition is met."""
         return self.version is not None and self.version.discretion is not None
+
+    @property
+    def untested(self) -> bool:
+        """Whether the law requires more than the condition tests: met is then not yet a right."""
+        return self.version is not None and self.version.not_tested is not None
+
+    def word(self, status: Status) -> str:
+        """The word of the packs for how it stands: discretion and what is not tested are never said as a plain met."""
+        if status is not Status.MET:
+            return status.value
+        return "met_discretionary" if self.discretionary else "met_untested" if self.untested else status.value
 
     @property
     def undecidable(self) -> bool:
@@ -65,6 +77,7 @@ class RuleBook:
         self._definitions: dict[str, Expression] = {}
         self._steps: dict[str, tuple[Expression, ...]] = {}
         self._needs: dict[str, tuple[Expression, ...]] = {}
+        self._fees: dict[str, tuple[tuple[model.Fee, Expression], ...]] = {}
         self._payslips: dict[str, PayslipText] = {}
         self._words: dict[str, Words] = {}
         # How explanations are laid out, by the node or provision they are of.
@@ -141,6 +154,28 @@ class RuleBook:
         if journey not in self._needs:
             self._needs[journey] = tuple(map(self.bind, self.statutes.journeys[journey]))
         return self._needs[journey]
+
+    def fees(self, provision: str) -> tuple[tuple[model.Fee, Expression], ...]:
+        """The fees of a provision, each with the case in which it is paid, bound to the days."""
+        procedure = self.statutes.law.provisions[provision].procedure
+        if procedure.fees_of is not None:
+            return self.fees(procedure.fees_of)
+        if provision not in self._fees:
+            cases = map(self._binder.bind, self.statutes.fees[provision])
+            self._fees[provision] = tuple(zip(procedure.fees, cases, strict=True))
+        return self._fees[provision]
+
+    def awaited(self, journey: str, task: tasks.Task) -> Expression | None:
+        """What the fact of a wait has to reach, bound to the days; None where the provision is not in force."""
+        assert task.wait is not None, f"{task.id} is no wait"
+        if task.wait.day is None:
+            return self._binder.bind(self.statutes.waits[journey][task.id])
+        return self.amount(task.wait.provision, task.wait.day)
+
+    def amount(self, provision: str, name: str) -> Expression | None:
+        """An amount of a provision whether it is met or not; None where the provision is not in force."""
+        found = self.ruling(provision).amounts.get(name)
+        return None if found is None else found[1]
 
     def payslip(self, identity: str) -> PayslipText:
         """A payslip bound to the days."""

@@ -48,3 +48,5 @@ class Statutes:
     journeys: Fixed[str, tuple[Expression, ...]]
     payslips: Fixed[str, PayslipText]
     kinds: Fixed[str, Kind]
+    fees: Fixed[str, tuple[Expression, ...]]
+    waits: Fixed[str, Fixed[str, Expression]]

@@ -84,9 +84,15 @@ class Intake:
         return None if value is None else _Reading(self, name, kind, place).read(value)
 
     def row_kinds(self) -> dict[str, Kind]:
-        """The facts of a family member by their key in the row."""
+        """The facts of a family member by their key in the row; any other fact of a person may stand there as the member's own."""
         kinds = self.statutes.kinds
-        return {name.removeprefix(ROW_PREFIX): kinds[name] for name in kinds if name.startswith(ROW_PREFIX)}
+        own = {
+            name.removeprefix("person."): kind
+            for name, kind in kinds.items()
+            if name.startswith("person.") and name.count(".") == 1 and kind.name not in ("members", "day_log")
+        }
+        rows = {name.removeprefix(ROW_PREFIX): kinds[name] for name in kinds if name.startswith(ROW_PREFIX)}
+        return {**own, **rows}
 
 
 def _flatten(prefix: str, mapping: Mapping[str, Node], kinds: Mapping[str, Kind]) -> Any:
@@ -97,6 +103,10 @@ def _flatten(prefix: str, mapping: Mapping[str, Node], kinds: Mapping[str, Kind]
             yield from _flatten(f"{name}.", node.value, kinds)
         else:
             yield name, node
+
+
+def _named(key: str, kinds: Mapping[str, Kind]) -> str:
+    return ROW_PREFIX + key if ROW_PREFIX + key in kinds else f"person.{key}"
 
 
 class _Reading:
@@ -216,7 +226,7 @@ class _Reading:
             )
         return Fixed(
             {
-                key: _Reading(self.intake, ROW_PREFIX + key, kinds[key], self.place).read(item)
+                key: _Reading(self.intake, _named(key, self.intake.statutes.kinds), kinds[key], self.place).read(item)
                 for key, item in row.items()
                 if item is not None
             }

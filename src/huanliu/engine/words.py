@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from huanliu.base.language import Text
@@ -16,6 +17,8 @@ from huanliu.law import model
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
 OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+# The number itself, where the phrase around it says of what.
+BARE = Kind("int", unit="number")
 # A list of two hundred universities is a name, not an enumeration.
 SHOWN = 12
 
@@ -74,14 +77,25 @@ class Words:
         if isinstance(value, frozenset):
             named = [self.value(item, kind) for item in sorted(value)]
             return self.joined(named) if named else self.say("none")
-        label = kind.values.get(value)
+        label = kind.values.get(value) or kind.labels.get(value) or self._members.get(value)
         return self.of(label) if label is not None else str(value)
+
+    @cached_property
+    def _members(self) -> dict[str, Text]:
+        """What the entries of the law's lists are called: universities, posts."""
+        parameters = [*self.law.parameters.values()]
+        parameters += [each for provision in self.law.provisions.values() for each in provision.parameters.values()]
+        return {item.id: item.label for each in parameters for item in each.members if item.label is not None}
 
     def day(self, value: datetime.date) -> str:
         """A date."""
         if self.lang == "en":
             return value.isoformat()
         return f"{value.year}年{value.month}月{value.day}日"
+
+    def money(self, value: int | Decimal, currency: str) -> str:
+        """An amount of money as its readers write it: CN¥300, 300元人民币."""
+        return self.number(value, Kind("money", currency=currency))
 
     def number(self, value: int | Decimal, kind: Kind) -> str:
         """A number with its currency or unit."""
@@ -94,9 +108,13 @@ class Words:
             return cents(value) + self.of(Text(currency.code, currency.zh_hans))
         if kind.unit == "share":
             return f"{grouped(Decimal(value) * 100)}%"
-        unit = f"unit.{kind.unit}"
         shown = grouped(value) if kind.unit not in ("year", None) or size >= 10_000 else str(value)
-        return self.say(unit, value=shown) if unit in self.law.words else shown
+        return self.measured(f"unit.{kind.unit}", shown, value == 1)
+
+    def measured(self, unit: str, shown: str, one: bool = False) -> str:
+        """A number that is written already in its unit: one of it in the singular, and bare where the packs name no unit."""
+        word = f"{unit}.one" if one and f"{unit}.one" in self.law.words else unit
+        return self.say(word, value=shown) if word in self.law.words else shown
 
     def phrase(self, node: Expression, like: Kind | None = None) -> str:
         """Any expression as a phrase; `like` lends its unit to a bare number."""
@@ -114,10 +132,17 @@ class Words:
 def _literal(words: Words, node: tree.Literal, like: Kind) -> str:
     if node.name == "on" and node.kind.name == "date":
         return words.say("today")
-    kind = like if node.kind.numeric and node.kind.currency is None else node.kind
+    kind = _lent(node.kind, like)
     if node.value is None and node.unverified is not None:
         return words.say("unverified", value=words.value(node.unverified, kind))
-    return words.value(node.value, kind if like.numeric or not node.kind.numeric else node.kind)
+    return words.value(node.value, kind)
+
+
+def _lent(own: Kind, like: Kind) -> Kind:
+    """The unit a number is written in: that of its neighbour, else its own; money keeps its currency."""
+    if not own.numeric or own.currency is not None or not like.numeric:
+        return own
+    return own if like.unit is None and like.currency is None else like
 
 
 def _fact(words: Words, node: tree.FactRef | tree.Column, like: Kind) -> str:
@@ -164,8 +189,13 @@ def _extreme(words: Words, node: tree.Extreme, like: Kind) -> str:
 def _round(words: Words, node: tree.Round, like: Kind) -> str:
     value = words.phrase(node.value, like)
     if node.divisor is not None:
-        value = f"({value}) ÷ ({words.phrase(node.divisor)})"
+        value = f"{_whole(node.value, value)} ÷ {_whole(node.divisor, words.phrase(node.divisor))}"
     return words.say("rounded", value=value, places=node.places)
+
+
+def _whole(node: Expression, text: str) -> str:
+    """A side of a division: in brackets where it is reckoned itself."""
+    return f"({text})" if isinstance(node, tree.Arithmetic) else text
 
 
 def _progressive(words: Words, node: tree.Progressive, like: Kind) -> str:
@@ -262,7 +292,7 @@ def _compare(words: Words, node: tree.Compare, holds: bool) -> str:
     operator = node.operator if holds else OPPOSITE[node.operator]
     like = node.right.kind if isinstance(node.left, tree.Literal) else node.left.kind
     if operator in ("=", "<>") and isinstance(node.right, tree.Literal) and not like.numeric:
-        shown = words.value(node.right.value, node.right.kind)
+        shown = words.value(node.right.value, like)
         return words.say("is" if operator == "=" else "is_not", item=words.phrase(node.left), value=shown)
     left, right = words.phrase(node.left, like), words.phrase(node.right, like)
     return words.say("compare", left=left, sign=SIGNS[operator], right=right)
@@ -303,7 +333,23 @@ def _and(words: Words, node: tree.And, holds: bool) -> str:
 
 def _or(words: Words, node: tree.Or, holds: bool) -> str:
     joint = "or" if holds else "and"
+    held = _held_in_one(node) if holds else []
+    if held:
+        values = [words.value(part.member, part.container.kind) for part in held]
+        return words.say("contains", item=words.phrase(held[0].container), value=words.say("or").join(values))
     return words.say(joint).join(_bracketed(words, part, holds, joint) for part in node.parts)
+
+
+def _held_in_one(node: tree.Or) -> list[tree.Contains]:
+    """Alternatives that all ask what one set holds: its name is then said once."""
+    held: list[tree.Contains] = []
+    for part in node.parts:
+        while isinstance(part, tree.ClauseOf):
+            part = part.expression
+        if not isinstance(part, tree.Contains) or (held and part.container != held[0].container):
+            return []
+        held.append(part)
+    return held
 
 
 def _bracketed(words: Words, part: Expression, holds: bool, joint: str) -> str:
@@ -313,7 +359,7 @@ def _bracketed(words: Words, part: Expression, holds: bool, joint: str) -> str:
         holds = holds != isinstance(inner, tree.Not)
         inner = inner.part if isinstance(inner, tree.Not) else inner.expression
     own = {tree.And: "and" if holds else "or", tree.Or: "or" if holds else "and"}.get(type(inner), joint)
-    return text if own == joint else f"({text})"
+    return text if own == joint else words.say("bracketed", text=text)
 
 
 def _wrapped(words: Words, node: tree.ClauseOf | tree.GroupOf, holds: bool) -> str:
@@ -329,11 +375,11 @@ def _met_by(words: Words, node: tree.MetBy, like: object) -> str:
 
 
 def _at_least(words: Words, node: tree.AtLeast, like: object) -> str:
-    return words.say("at_least", needed=words.phrase(node.needed), count=len(node.parts))
+    return words.say("at_least", needed=words.phrase(node.needed, BARE), count=len(node.parts))
 
 
 def _points(words: Words, node: tree.Points, like: object) -> str:
-    return words.say("points", needed=words.phrase(node.needed))
+    return words.say("points", needed=words.phrase(node.needed, BARE))
 
 
 _PHRASES: Mapping[type, Callable[[Words, Any, Kind], str]] = {

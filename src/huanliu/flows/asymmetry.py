@@ -210,8 +210,17 @@ class _Homes:
         if self.column is None:
             return sheet.truth(True)
         words = [place, *(word for word, whole in self.places.parts.items() if whole == place)]
-        raw = sheet.column(self.column, self.census.table.schema[self.column])
-        return sheet.put(("lives in", place), Sort.TRUTH, lambda x: x.cast(pl.String).is_in(words), (raw,), known=False)
+        dtype = self.census.table.schema[self.column]
+        raw = sheet.column(self.column, dtype)
+        return sheet.put(("lives in", place), Sort.TRUTH, lambda x: _among(x, words, dtype), (raw,), known=False)
+
+
+def _among(column: pl.Expr, words: list[str], dtype: pl.DataType) -> pl.Expr:
+    """Whether a place is one of some; where a column numbers its texts, the numbers are compared and no letters."""
+    if not isinstance(dtype, pl.Enum):
+        return column.cast(pl.String).is_in(words)
+    known = pl.Series([word for word in words if word in dtype.categories], dtype=dtype)
+    return column.is_in(pl.lit(known).implode())
 
 
 def _paths(census: Census, book: RuleBook, homes: _Homes, unread: dict[str, str]) -> Iterator[_Path]:

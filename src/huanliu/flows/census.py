@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import polars as pl
 
 from huanliu.engine.columns import truths
-from huanliu.engine.columns.frame import ON, Table
+from huanliu.engine.columns.frame import ON, Table, unreadable
 from huanliu.engine.columns.layers import laid_out
 from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.reader import Reader
@@ -83,3 +83,11 @@ class Census:
 def counted(frame: pl.LazyFrame) -> pl.DataFrame:
     """Aggregates worked out in one pass in bounded memory."""
     return collect(frame)
+
+
+def counted_together(frames: Sequence[pl.LazyFrame]) -> list[pl.DataFrame]:
+    """Several sets of aggregates over one frame, worked out in one pass: what they share is made once."""
+    try:
+        return pl.collect_all(list(frames), engine="streaming")
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise unreadable(error) from error

@@ -19,13 +19,23 @@ from huanliu.engine.columns.texts import equal
 from huanliu.engine.rulings import RuleBook
 from huanliu.errors import UnknownNameError, nearest
 from huanliu.flows.census import Census
-from huanliu.flows.groups import Group, find_groups, find_weight, head_count, kept_for, rolled_up, summed, tally, whole
+from huanliu.flows.groups import (
+    Group,
+    find_groups,
+    find_weight,
+    head_count,
+    kept_for,
+    rolled_up,
+    summed_beside,
+    tally,
+    whole,
+)
 from huanliu.flows.shutting import Clause, Shutting
 from huanliu.law.fields import Fields
 from huanliu.law.library import bundled_folder
 from huanliu.law.model import Route
 
-PROFESSION = "person.profession"
+PROFESSION, PEOPLE = "person.profession", "people"
 
 
 @frozen
@@ -134,16 +144,46 @@ def count_doors(
     census = Census(read_table(bay.statutes, source))
     chains = [_chain(census, book, route, everybody) for route in _chosen(bay, only)]
     groups, weighing = find_groups(by, census, book), find_weight(weight, census)
-    outputs = {name: working for chain in chains for name, working in _columns(census, chain).items()}
+    stands = [_columns(census, chain) for chain in chains]
     held = _held(census, Shutting(census, book, book.words(lang)), chains)
-    outputs |= {f"held:{number}": rows for number, (_, rows) in enumerate(held)}
-    frame = census.frame(outputs, kept_for(groups, weighing))
-    sums = {"people": head_count(weighing)} | {name: tally(pl.col(name), weighing) for name in outputs}
-    rows = rolled_up(summed(frame, groups, sums), groups, list(sums))
-    doors = tuple(_doors(row, chain.route) for row in rows.iter_rows(named=True) for chain in chains)
-    counts = [whole(rows[f"held:{number}"][0]) for number in range(len(held))]
-    at_doors, ranking = _ranked([key for key, _ in held], counts, small_first)
-    return DoorCount(book, whole(rows["people"][0]), groups, tuple(c.route for c in chains), doors, at_doors, ranking)
+    grouped = _Counts(working for columns in stands for working in columns.values())
+    once = _Counts((rows for _, rows in held), but=grouped)
+    frame = census.frame(grouped.outputs | once.outputs, kept_for(groups, weighing))
+    sums = {PEOPLE: head_count(weighing)} | grouped.sums(weighing)
+    cube, total = summed_beside(frame, groups, sums, once.sums(weighing))
+    rows = rolled_up(cube, groups, list(sums))
+    top = rows.row(0, named=True) | total
+    doors = tuple(
+        _doors(row, chain.route, columns)
+        for row in rows.iter_rows(named=True)
+        for chain, columns in zip(chains, stands, strict=True)
+    )
+    at_doors, ranking = _ranked([key for key, _ in held], [_count(top, each) for _, each in held], small_first)
+    return DoorCount(book, whole(top[PEOPLE]), groups, tuple(c.route for c in chains), doors, at_doors, ranking)
+
+
+class _Counts:
+    """Columns to be counted: what several questions ask is one column, what is the same in every row is none."""
+
+    def __init__(self, asked: Iterable[Working], but: _Counts | None = None) -> None:
+        before = {} if but is None else but.outputs
+        named = {_name(working): working for working in asked if not working.settled}
+        self.outputs: dict[str, Working] = {name: working for name, working in named.items() if name not in before}
+
+    def sums(self, weighing: str | None) -> dict[str, pl.Expr]:
+        """The sum of each column."""
+        return {name: tally(pl.col(name), weighing) for name in self.outputs}
+
+
+def _name(working: Working) -> str:
+    return f"rows {working.number}"
+
+
+def _count(row: Mapping[str, Any], working: Working) -> int:
+    """How many a column holds for, from the sums of a group."""
+    if working.settled:
+        return whole(row[PEOPLE]) if working.constant else 0
+    return whole(row[_name(working)])
 
 
 def _chosen(bay: Bay, only: str | None) -> list[Route]:
@@ -193,7 +233,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 def _columns(census: Census, chain: _Chain) -> dict[str, Working]:
-    name, every = chain.route.id, census.every
+    every = census.every
     known_open = [census.surely(truth, True) for truth in chain.truths]
     shut = census.some(chain.first_shut)
     all_open = every((chain.asked, *known_open))
@@ -206,12 +246,12 @@ def _columns(census: Census, chain: _Chain) -> dict[str, Working]:
         "undetermined": every((chain.asked, census.negate(shut), census.negate(all_open))),
     }
     columns |= {f"shut {number}": rows for number, rows in enumerate(chain.first_shut, start=1)}
-    return {f"{key}={name}": rows for key, rows in columns.items()}
+    return columns
 
 
-def _doors(row: Mapping[str, Any], route: Route) -> Doors:
-    counts = {key: whole(row[f"{key}={route.id}"]) for key in ("asked", "big_open", "small", "open", "undetermined")}
-    shut = tuple(whole(row[f"shut {number}={route.id}"]) for number in range(1, len(route.steps) + 1))
+def _doors(row: Mapping[str, Any], route: Route, columns: Mapping[str, Working]) -> Doors:
+    counts = {key: _count(row, columns[key]) for key in ("asked", "big_open", "small", "open", "undetermined")}
+    shut = tuple(_count(row, columns[f"shut {number}"]) for number in range(1, len(route.steps) + 1))
     return Doors(row["by"], row["group"], route.id, **counts, shut_at=shut)
 
 

@@ -16,10 +16,11 @@ def touched(before: RuleBook, after: RuleBook) -> list[str]:
     provisions = dict.fromkeys(name for book in laws for name in book.statutes.law.provisions)
     names = dict.fromkeys([*provisions, *(name for book in laws for name in book.statutes.definitions)])
     changed = {name for name in names if _text(before, name) != _text(after, name)}
-    below = {name: {other for book in laws for other in _rests_on(book, name)} for name in names}
+    # What says the same in both laws rests on the same in both.
+    below = {name: set(_rests_on(after, name)) for name in names if name not in changed}
     waiting = True
     while waiting:
-        more = {name for name in names if name not in changed and below[name] & changed}
+        more = {name for name, others in below.items() if name not in changed and others & changed}
         waiting = bool(more)
         changed |= more
     return [name for name in provisions if name in changed]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from huanliu.base.document import Node
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
 from huanliu.base.money import CURRENCIES
+from huanliu.errors import nearest
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
 from huanliu.law.model import CHANGEABLE, FACT_TYPES, SENSITIVITY, Definition, Fact
 
@@ -26,8 +28,8 @@ def _name(fields: Fields) -> str:
     return name
 
 
-def read_fact(node: Node) -> Fact:
-    """One fact of the vocabulary."""
+def read_fact(node: Node, lists: Mapping[str, Fixed[str, Text]]) -> Fact:
+    """One fact of the vocabulary; `lists` are those it may take its labels from."""
     fields = Fields(node, "a fact")
     name = _name(fields)
     fields.what = f"fact {name}"
@@ -40,15 +42,25 @@ def read_fact(node: Node) -> Fact:
         unit=fields.string("unit"),
         currency=_currency(fields, kind),
         values=_values(fields, kind),
+        labels=_labels(fields, kind, lists),
         range=_range(fields, kind),
         changeable=fields.one_of("changeable", CHANGEABLE),
         sensitivity=fields.one_of("sensitivity", SENSITIVITY),
         note=fields.string("note"),
         sheets=fields.strings("from"),
+        own=_own(fields, name),
         place=node.place,
     )
     fields.done()
     return fact
+
+
+def _own(fields: Fields, name: str) -> str | None:
+    """What it is called of a person that a family member's fact says."""
+    own = fields.string("own")
+    if own is not None and not name.startswith("person.family."):
+        fail(f"{name} has own: {own}, but only what is said of a family member has", fields.place_of("own"))
+    return own
 
 
 def _currency(fields: Fields, kind: str) -> str | None:
@@ -60,19 +72,39 @@ def _currency(fields: Fields, kind: str) -> str | None:
 
 
 def _values(fields: Fields, kind: str) -> Fixed[str, Text]:
+    values = _labelled(fields.items("values"), fields.what)
+    if (kind == "enum") and not values:
+        fail(f"{fields.what} is an enum without values", fields.place)
+    return values
+
+
+def _labelled(items: list[Node], what: str) -> Fixed[str, Text]:
     values: dict[str, Text] = {}
-    for item in fields.items("values"):
-        entry = Fields(item, f"a value of {fields.what}")
+    for item in items:
+        entry = Fields(item, f"a value of {what}")
         identity = scalar_text(entry.need("id"), "id")
         label = Text(scalar_text(entry.need("en"), "en"), entry.string("zh-Hans"), entry.string("zh-Hant"))
         entry.strings("also")
         entry.done()
         if identity in values:
-            fail(f"{fields.what} has the value {identity!r} twice", item.place)
+            fail(f"{what} has the value {identity!r} twice", item.place)
         values[identity] = label
-    if (kind == "enum") and not values:
-        fail(f"{fields.what} is an enum without values", fields.place)
     return Fixed(values)
+
+
+def _labels(fields: Fields, kind: str, lists: Mapping[str, Fixed[str, Text]]) -> Fixed[str, Text]:
+    """How the known ones among the texts are called: a text stays open, so a city that no list has is shown as it was written."""
+    name = fields.string("labels")
+    if name is None:
+        return Fixed()
+    place = fields.place_of("labels")
+    if kind != "text":
+        fail(
+            f"{fields.what} is {kind} and takes labels from the list {name!r}", place, "only a text does; write values:"
+        )
+    if name not in lists:
+        fail(f"{fields.what} takes labels from {name!r}, which no file has", place, nearest(name, lists), found=name)
+    return lists[name]
 
 
 def _range(fields: Fields, kind: str) -> tuple[Any, Any] | None:
@@ -99,9 +131,12 @@ def read_definition(node: Node) -> Definition:
         label=read_text_node(fields.need("label"), f"label of {name}"),
         sql=scalar_text(sql, "sql"),
         asks=fields.text("asks"),
+        unit=fields.string("unit"),
+        currency=fields.string("currency"),
         values=_values(fields, "definition"),
         note=fields.string("note"),
         sheets=fields.strings("from"),
+        own=_own(fields, name),
         place=sql.place,
     )
     fields.string("cite")
@@ -109,10 +144,24 @@ def read_definition(node: Node) -> Definition:
     return definition
 
 
-def read_facts_file(node: Node) -> tuple[list[Fact], list[Definition], dict[str, Text]]:
-    """A file under packs/facts."""
+def read_lists(node: Node) -> dict[str, Fixed[str, Text]]:
+    """The lists of labels in a file under packs/facts: by name, what each code is called."""
     fields = Fields(node, "a facts file")
-    facts = [read_fact(item) for item in fields.items("facts")]
+    lists = {}
+    for name, item in fields.pairs("lists"):
+        if not isinstance(item.value, list):
+            fail(f"the list {name!r} must be a list", item.place, "write - {id: CHN, en: China, zh-Hans: 中国}")
+        lists[name] = _labelled(item.value, f"the list {name!r}")
+    return lists
+
+
+def read_facts_file(
+    node: Node, lists: Mapping[str, Fixed[str, Text]]
+) -> tuple[list[Fact], list[Definition], dict[str, Text]]:
+    """A file under packs/facts; `lists` are the lists of labels of all of them."""
+    fields = Fields(node, "a facts file")
+    fields.pairs("lists")
+    facts = [read_fact(item, lists) for item in fields.items("facts")]
     definitions = [read_definition(item) for item in fields.items("definitions")]
     subjects = {name: read_text_node(text, name) for name, text in fields.pairs("subjects")}
     fields.done()

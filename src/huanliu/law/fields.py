@@ -141,9 +141,9 @@ class Fields:
             fail(f"{key} of {self.what} must be a mapping, found {kind_of(node)}", node.place)
         return list(node.value.items())
 
-    def plain(self) -> Fixed[str, Any]:
-        """The whole mapping as plain values."""
-        return Fixed({key: node.plain() for key, node in self._values.items()})
+    def entries(self) -> list[tuple[str, Node]]:
+        """The whole mapping, key by key."""
+        return list(self._values.items())
 
     def plain_mapping(self, key: str) -> Fixed[str, Any]:
         """A mapping as plain values; empty where it is left out or null."""

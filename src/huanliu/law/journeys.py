@@ -10,7 +10,12 @@ from huanliu.base.fixed import Fixed
 from huanliu.errors import nearest
 from huanliu.law.conditions import read_condition
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import Journey, Law, Task
+from huanliu.law.model import Law
+from huanliu.law.procedures import EVENTS
+from huanliu.law.tasks import Journey, Later, Task, Wait
+
+MEMBERS = ("as_row", "as_person")
+ROW = "person.family."
 
 
 def read_journey(node: Node) -> Journey:
@@ -36,7 +41,7 @@ def read_journey(node: Node) -> Journey:
 
 def _task(node: Node) -> Task:
     fields = Fields(node, "a task")
-    condition = fields.get("needed")
+    condition, members = fields.get("needed"), fields.get("members")
     task = Task(
         id=scalar_text(fields.need("id"), "id"),
         title=read_text_node(fields.need("title"), "title of a task"),
@@ -44,19 +49,58 @@ def _task(node: Node) -> Task:
         needed=None if condition is None else read_condition(condition),
         after=fields.strings("after"),
         service=fields.string("service"),
-        then=fields.plain_mapping("then"),
+        event=None if fields.get("event") is None else fields.one_of("event", EVENTS),
+        wait=_wait(fields.get("wait")),
+        members=None if members is None else fields.one_of("members", MEMBERS),
+        shares=fields.strings("shares"),
+        benefit=fields.flag("benefit", False),
+        afterwards=fields.flag("afterwards", False),
+        then=Fixed({name: _brought(value) for name, value in fields.pairs("then")}),
         then_through=_by_door(fields),
         place=node.place,
     )
-    if not task.doors:
-        fail(f"the task {task.id!r} has no doors", node.place, "name at least one provision or route")
     fields.done()
+    _refuse_odd(task)
     return task
+
+
+def _refuse_odd(task: Task) -> None:
+    """A task is decided by an office, or is a wait, or an event."""
+    if bool(task.doors) + (task.wait is not None) + (task.event is not None) != 1:
+        hint = "name at least one provision or route, or write wait: or event:"
+        fail(f"the task {task.id!r} has no doors" if not task.doors else f"{task.id!r} is two things", task.place, hint)
+    if task.members is None and (task.shares or any(name.startswith(ROW) for name in task.then)):
+        fail(f"the task {task.id!r} speaks of a family member", task.place, "add members: as_row or as_person")
+
+
+def _wait(node: Node | None) -> Wait | None:
+    if node is None:
+        return None
+    fields = Fields(node, "a wait")
+    provision, fact = (scalar_text(fields.need(key), key) for key in ("for", "fact"))
+    wait = Wait(provision, fact, fields.string("reaches"), fields.string("day"))
+    fields.done()
+    if (wait.reaches is None) == (wait.day is None):
+        fail("a wait needs reaches, a parameter, or day, an amount", node.place)
+    return wait
+
+
+def _brought(node: Node) -> Any:
+    """A plain value, or {amount: first_stay_months, of: admission}, a day."""
+    if not isinstance(node.value, dict):
+        return node.plain()
+    fields = Fields(node, "a day that a task brings about")
+    later = Later(*(scalar_text(fields.need(key), key) for key in ("amount", "of")))
+    fields.done()
+    return later
 
 
 def _by_door(fields: Fields) -> Fixed[str, Fixed[str, Any]]:
     doors = fields.strings("doors")
-    found = {door: Fields(node, f"then_through {door}").plain() for door, node in fields.pairs("then_through")}
+    found = {
+        door: Fixed({name: _brought(node) for name, node in Fields(facts, f"then_through {door}").entries()})
+        for door, facts in fields.pairs("then_through")
+    }
     for door in found:
         if door not in doors:
             fail(f"then_through names {door!r}, which is no door of the task", fields.place, nearest(door, doors))
@@ -71,7 +115,8 @@ def _refuse_disorder(journey: Journey) -> None:
             fail(f"the task {task.id!r} stands twice in {journey.id}", task.place)
         names[task.id] = task
     for task in journey.tasks:
-        for before in task.after:
+        brought = [*task.then.values(), *(value for facts in task.then_through.values() for value in facts.values())]
+        for before in (*task.after, *(value.task for value in brought if isinstance(value, Later))):
             if before not in names:
                 fail(
                     f"the task {task.id!r} comes after {before!r}, which is no task", task.place, nearest(before, names)

@@ -87,6 +87,16 @@ def _words(provision: Provision) -> Iterator[str]:
             yield f"{what} has no zh-Hans: {text.en[:60]!r}"
 
 
+def _beside(provision: Provision) -> Iterator[str]:
+    """A condition that the law states is not the authority's to waive: it must not read as if it were."""
+    for version in provision.versions:
+        discretion = version.discretion
+        if discretion is not None and (
+            "not tested here" in discretion.en.lower() or "此处未核查" in (discretion.zh_hans or "")
+        ):
+            yield "says under discretion what is not tested here; write it under not_tested"
+
+
 def _texts(provision: Provision) -> Iterator[tuple[str, Text]]:
     yield "title", provision.title
     if provision.authority is not None:
@@ -94,9 +104,8 @@ def _texts(provision: Provision) -> Iterator[tuple[str, Text]]:
     for version in provision.versions:
         for what, texts in (("grants", version.grants), ("does_not_allow", version.does_not_allow)):
             yield from ((what, text) for text in texts)
-        for one, text in (("discretion", version.discretion), ("change", version.change)):
-            if text is not None:
-                yield one, text
+        single = (("discretion", version.discretion), ("not_tested", version.not_tested), ("change", version.change))
+        yield from ((what, text) for what, text in single if text is not None)
         yield from ((f"amount {amount.name}", amount.label) for amount in version.amounts)
         yield from ((f"outcome {outcome.id}", outcome.title) for outcome in version.outcomes)
     yield from _procedure_texts(provision.procedure)
@@ -111,7 +120,8 @@ def _procedure_texts(procedure: Procedure) -> Iterator[tuple[str, Text]]:
         if text is not None:
             yield what, text
     yield from (("documents", paper.label) for paper in procedure.documents if paper.label is not None)
-    yield from (("fees", fee.label) for fee in procedure.fees)
+    yield from (("fees", text) for fee in procedure.fees for text in (fee.label, fee.each) if text is not None)
+    yield from (("waits", pause.label) for pause in procedure.waits)
     yield from (("steps", text) for text in procedure.steps)
     if procedure.lapses is not None and procedure.lapses.label is not None:
         yield "lapses", procedure.lapses.label
@@ -141,4 +151,5 @@ RULES: dict[str, Callable[[Provision], Iterator[str]]] = {
     "two-values": _parameters,
     "no-words": _words,
     "no-example": _examples,
+    "not-discretion": _beside,
 }

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
 from huanliu.errors import Place
+from huanliu.law.tasks import Journey
 
 NOWHERE = Place("(none)")
 EMPTY: Mapping[str, Any] = Fixed()
@@ -27,7 +28,10 @@ CONFIDENCE = ("high", "medium", "low")
 
 @frozen
 class Fact:
-    """A named, typed input about a subject."""
+    """A named, typed input about a subject. `values` are all that it may be; `labels` only say how some texts are called.
+
+    `own`, of a family member's fact: the fact of a person that says the same.
+    """
 
     name: str
     type: str
@@ -36,11 +40,13 @@ class Fact:
     unit: str | None = None
     currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
+    labels: Mapping[str, Text] = field(factory=Fixed)
     range: tuple[Any, Any] | None = None
     changeable: str = "slowly"
     sensitivity: str = "personal"
     note: str | None = None
     sheets: tuple[str, ...] = ()
+    own: str | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
 
@@ -52,9 +58,12 @@ class Definition:
     label: Text
     sql: str
     asks: Text | None = None
+    unit: str | None = None
+    currency: str | None = None
     values: Mapping[str, Text] = field(factory=Fixed)
     note: str | None = None
     sheets: tuple[str, ...] = ()
+    own: str | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
 
@@ -174,7 +183,10 @@ class Amount:
 
 @frozen
 class Version:
-    """A provision's text between two days."""
+    """A provision's text between two days.
+
+    `discretion` is what the authority decides as it sees fit; `not_tested` what the law plainly requires and no clause here asks.
+    """
 
     start: datetime.date | None
     end: datetime.date | None
@@ -189,6 +201,7 @@ class Version:
     outcomes: tuple[Outcome, ...] = ()
     amounts: tuple[Amount, ...] = ()
     discretion: Text | None = None
+    not_tested: Text | None = None
     grants: tuple[Text, ...] = ()
     does_not_allow: tuple[Text, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
@@ -231,16 +244,24 @@ class Paper:
 
 @frozen
 class Fee:
-    """A fee as the source states it, in major units."""
+    """A fee as the source states it, in major units; None is charged, but nobody says how much.
+
+    Of the fees of one provision with the same `one_of` one is paid. `when` says in which case; it has no other effect than on the sum.
+    `each` says for what it is paid anew (a month, a paper); such a fee is named beside the sum.
+    """
 
     label: Text
-    amount: Decimal
+    amount: Decimal | None
     currency: str
+    one_of: str | None = None
+    when: Condition | None = None
+    each: Text | None = None
+    place: Place = field(default=NOWHERE, eq=False)
 
 
 @frozen
 class Duration:
-    """From `least` to `most`; None is not stated. Units: days, working_days, weeks, months, years."""
+    """From `least` to `most`; None is not stated. Units: hours, days, working_days, weeks, months, years."""
 
     least: Decimal | None
     most: Decimal | None
@@ -248,25 +269,40 @@ class Duration:
 
 
 @frozen
-class Lapse:
-    """What is lost if nothing is done within a time."""
+class Pause:
+    """Time that has to pass once the office is done, and in which nobody has anything to do: a public notice."""
 
-    after: Decimal
+    label: Text
+    lasts: Duration
+
+
+@frozen
+class Lapse:
+    """What is lost if nothing is done within a time after an event, or by the day that an amount of the provision gives."""
+
+    after: Decimal | None
     unit: str
     label: Text | None
+    event: str = "approval"
+    day: str | None = None
 
 
 @frozen
 class Procedure:
-    """How a thing is done. None is not known; no fees and no documents means that none are stated."""
+    """How a thing is done. None is not known; no fees and no documents means that none are stated.
+
+    `fees_of` names the provision whose fees these are, so that a scale stands once.
+    """
 
     where: Text | None = None
     online: bool | None = None
     documents: tuple[Paper, ...] = ()
     fee: Text | None = None
     fees: tuple[Fee, ...] = ()
+    fees_of: str | None = None
     processing_time: Text | None = None
     takes: Duration | None = None
+    waits: tuple[Pause, ...] = ()
     lapses: Lapse | None = None
     steps: tuple[Text, ...] = ()
 
@@ -363,37 +399,6 @@ class Route:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
-    place: Place = field(default=NOWHERE, eq=False)
-
-
-@frozen
-class Task:
-    """Something to be done on a journey: through one of its doors (provisions or routes), after other tasks.
-
-    `then` are the facts that hold once it is done, `then_through` those that hang on the door: what comes after is looked at with them.
-    """
-
-    id: str
-    title: Text
-    doors: tuple[str, ...]
-    needed: Condition | None = None
-    after: tuple[str, ...] = ()
-    service: str | None = None
-    then: Mapping[str, Any] = field(factory=Fixed)
-    then_through: Mapping[str, Mapping[str, Any]] = field(factory=Fixed)
-    place: Place = field(default=NOWHERE, eq=False)
-
-
-@frozen
-class Journey:
-    """A life event that bundles routes and services."""
-
-    id: str
-    title: Text
-    tasks: tuple[Task, ...]
-    subject: str = "person"
-    about: Text | None = None
-    notes: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, eq=False)
 
 

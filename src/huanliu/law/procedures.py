@@ -5,10 +5,26 @@ from __future__ import annotations
 from huanliu.base.document import Node
 from huanliu.base.language import Text
 from huanliu.base.money import CURRENCIES
+from huanliu.errors import nearest
+from huanliu.law.conditions import read_condition
 from huanliu.law.fields import Fields, fail, read_text_node, scalar_text
-from huanliu.law.model import Duration, Fee, Lapse, Paper, Procedure
+from huanliu.law.model import Duration, Fee, Lapse, Law, Paper, Pause, Procedure
 
-DURATIONS = ("days", "working_days", "weeks", "months", "years")
+DURATIONS = ("hours", "days", "working_days", "weeks", "months", "years")
+# What a time can be counted from: the end and the beginning of the task, and what a journey or the source names beside them.
+EVENTS = (
+    "approval",
+    "filing",
+    "entry",
+    "preparation",
+    "work",
+    "graduation",
+    "effect",
+    "ballot",
+    "practice",
+    "notice",
+    "quota",
+)
 
 
 def read_procedure(node: Node | None, of: str) -> Procedure:
@@ -22,13 +38,28 @@ def read_procedure(node: Node | None, of: str) -> Procedure:
         documents=tuple(_paper(item) for item in fields.items("documents")),
         fee=fields.text("fee"),
         fees=tuple(_fee(item) for item in fields.items("fees")),
+        fees_of=fields.string("fees_of"),
         processing_time=fields.text("processing_time"),
         takes=_takes(fields.get("takes")),
+        waits=tuple(_pause(item) for item in fields.items("waits")),
         lapses=_lapse(fields.get("lapses")),
         steps=fields.texts("steps"),
     )
     fields.done()
+    if procedure.fees_of is not None and procedure.fees:
+        fail(f"the procedure of {of} has fees of its own and those of {procedure.fees_of}", node.place, "keep one")
     return procedure
+
+
+def refuse_missing_scales(law: Law) -> None:
+    """Fees of a provision that no pack knows, or that has none."""
+    for provision in law.provisions.values():
+        scale = provision.procedure.fees_of
+        if scale is not None and scale not in law.provisions:
+            hint = nearest(scale, law.provisions)
+            fail(f"{provision.id} has the fees of {scale!r}, which no pack knows", provision.place, hint)
+        if scale is not None and not law.provisions[scale].procedure.fees:
+            fail(f"{provision.id} has the fees of {scale}, which states none", provision.place)
 
 
 def read_documents_file(node: Node) -> list[tuple[str, Text]]:
@@ -53,37 +84,49 @@ def _paper(node: Node) -> Paper:
 def _fee(node: Node) -> Fee:
     fields = Fields(node, "a fee")
     amount, currency = fields.number("amount"), fields.string("currency")
-    if amount is None or amount < 0:
-        fail("a fee needs an amount, 0 where it is free", node.place)
+    if not fields.has("amount") or (amount is not None and amount < 0):
+        fail("a fee needs an amount: 0 where it is free, null where nobody states it", node.place)
     if currency not in CURRENCIES:
         known = ", ".join(CURRENCIES)
         fail(f"a fee is in {currency or 'no currency'}, expected one of {known}", node.place)
-    label = fields.words()
+    label, when = fields.words(), fields.get("when")
     if label is None:
         fail("a fee needs words that say what it is for", node.place)
+    case = None if when is None else read_condition(when)
+    fee = Fee(label, amount, currency, fields.string("one_of"), case, fields.text("each"), node.place)
     fields.done()
-    return Fee(label, amount, currency)
+    return fee
+
+
+def _pause(node: Node) -> Pause:
+    fields = Fields(node, "a wait")
+    label = fields.words()
+    if label is None:
+        fail("a wait needs words that say what is waited for", node.place)
+    return Pause(label, _lasts(fields))
 
 
 def _takes(node: Node | None) -> Duration | None:
-    if node is None:
-        return None
-    fields = Fields(node, "takes")
-    takes = Duration(fields.number("least"), fields.number("most"), _unit(fields))
+    return None if node is None else _lasts(Fields(node, "takes"))
+
+
+def _lasts(fields: Fields) -> Duration:
+    lasts = Duration(fields.number("least"), fields.number("most"), _unit(fields))
     fields.done()
-    if takes.least is None and takes.most is None:
-        fail("takes needs least, most or both", node.place)
-    return takes
+    if lasts.least is None and lasts.most is None:
+        fail(f"{fields.what} needs least, most or both", fields.place)
+    return lasts
 
 
 def _lapse(node: Node | None) -> Lapse | None:
     if node is None:
         return None
     fields = Fields(node, "lapses")
-    after = fields.number("after")
-    if after is None:
-        fail("lapses needs after, a number", node.place)
-    lapse = Lapse(after, _unit(fields), fields.words())
+    after, day = fields.number("after"), fields.string("day")
+    if (after is None) == (day is None):
+        fail("lapses needs after, a number, or day, an amount of the provision", node.place)
+    unit = "days" if after is None else _unit(fields)
+    lapse = Lapse(after, unit, fields.words(), fields.one_of("from", EVENTS, "approval"), day)
     fields.done()
     return lapse
 

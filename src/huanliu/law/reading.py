@@ -10,19 +10,20 @@ from huanliu.base.document import Node, read_text
 from huanliu.base.fixed import Fixed
 from huanliu.base.language import Text
 from huanliu.errors import DocumentError, Place, nearest
-from huanliu.law.facts import read_facts_file
+from huanliu.law.facts import read_facts_file, read_lists
 from huanliu.law.fields import Fields, fail, read_text_node
 from huanliu.law.journeys import read_journey, refuse_missing_doors
 from huanliu.law.library import digest_of
-from huanliu.law.model import Definition, Fact, Journey, Law, Parameter, Payslip, Provision, Route, Service
+from huanliu.law.model import Definition, Fact, Law, Parameter, Payslip, Provision, Route, Service
 from huanliu.law.parameters import read_parameters
 from huanliu.law.payslips import read_payslip
-from huanliu.law.procedures import read_documents_file
+from huanliu.law.procedures import read_documents_file, refuse_missing_scales
 from huanliu.law.professions import read_professions_file, refuse_missing_ways
 from huanliu.law.provisions import read_provision
 from huanliu.law.reform import overlay
 from huanliu.law.routes import read_route
 from huanliu.law.services import read_service, refuse_missing_names
+from huanliu.law.tasks import Journey
 
 FOLDERS = ("documents", "facts", "journeys", "payslips", "parameters", "professions", "routes", "services", "words")
 
@@ -45,8 +46,9 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
     facts: list[Fact] = []
     definitions: list[Definition] = []
     subjects: dict[str, Text] = {}
+    lists = _lists(_in_folder(nodes, "facts"))
     for node in _in_folder(nodes, "facts"):
-        more_facts, more_definitions, more_subjects = read_facts_file(node)
+        more_facts, more_definitions, more_subjects = read_facts_file(node, lists)
         facts += more_facts
         definitions += more_definitions
         subjects |= more_subjects
@@ -77,6 +79,7 @@ def _law_of(nodes: dict[str, Node], digest: str) -> Law:
         digest=digest,
     )
     refuse_missing_doors(law)
+    refuse_missing_scales(law)
     refuse_missing_names(law)
     refuse_missing_ways(law)
     return law
@@ -91,6 +94,17 @@ def _node(name: str, content: bytes, prefix: str) -> Node:
 
 def _in_folder(nodes: dict[str, Node], folder: str) -> Iterable[Node]:
     return (node for name, node in nodes.items() if name.startswith(f"{folder}/"))
+
+
+def _lists(nodes: Iterable[Node]) -> dict[str, Fixed[str, Text]]:
+    """The lists of labels of every facts file; read before the facts, which name them."""
+    found: dict[str, Fixed[str, Text]] = {}
+    for node in nodes:
+        for name, labels in read_lists(node).items():
+            if name in found:
+                fail(f"the list {name!r} stands a second time", node.place)
+            found[name] = labels
+    return found
 
 
 def _parameters_file(node: Node) -> list[Parameter]:

@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
+                "huanliu.portal.authorities.context.post",
             ],
             "builtins": ["huanliu.portal.front.templatetags.words"],
         },

@@ -60,8 +60,7 @@ def _told(case: Case, bay: Bay, words: Words) -> CaseTold:
     given = [(words.label(name), _shown(name, case, bay, words)) for name in case.example.facts]
     if isinstance(case.found, RouteFinding):
         return CaseTold(case.example, given, case.found.status.value, *_route_result(case.found, words))
-    word = "met_discretionary" if case.found.discretionary else case.found.status.value
-    return CaseTold(case.example, given, case.found.status.value, words.say(word), _more(case.found, words))
+    return CaseTold(case.example, given, case.found.status.value, words.say(case.found.word), _more(case.found, words))
 
 
 def _route_result(found: RouteFinding, words: Words) -> tuple[str, list[str]]:

@@ -13,7 +13,8 @@ from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import BOOL
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.statute import VersionText
-from huanliu.law.model import Definition, Fact, Journey, Procedure, Provision, Route, Service
+from huanliu.law.model import Definition, Fact, Procedure, Provision, Route, Service
+from huanliu.law.tasks import Journey
 from huanliu.reference import cases
 from huanliu.reference.clauses import Teller, written
 from huanliu.reference.history import Shown, anchor_of, shown_on, timeline

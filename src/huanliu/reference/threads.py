@@ -10,7 +10,8 @@ from attrs import field, frozen
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression, walk
 from huanliu.engine.statute import Statutes, VersionText
-from huanliu.law.model import Journey, Provision, Route, Service, Source
+from huanliu.law.model import Provision, Route, Service, Source
+from huanliu.law.tasks import Journey
 
 SourceKey = tuple[str, str | None]
 Key = TypeVar("Key")

@@ -48,8 +48,7 @@ class PageWords(Words):
     def number(self, value: int | Decimal, kind: Kind) -> str:
         """A number with its currency or unit, also those units that only stand in tables."""
         shown = super().number(value, kind)
-        word = f"reference.per.{kind.unit}"
-        return self.say(word, value=shown) if word in self.law.words and not kind.currency else shown
+        return shown if kind.currency else self.measured(f"reference.per.{kind.unit}", shown, value == 1)
 
 
 def tongue(text: str, lang: str) -> str:
@@ -104,6 +103,10 @@ class Voice:
         if day is None:
             return ""
         return self.words.day(day) if isinstance(day, datetime.date) else self.other(day)
+
+    def time(self, value: Decimal, unit: str) -> str:
+        """A stretch of time: 1 month, 15 working days."""
+        return self.words.number(value, Kind("decimal", unit=unit))
 
     def direction(self, text: str) -> str:
         """Where from and where to, in words where it is written plainly."""

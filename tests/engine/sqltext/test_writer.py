@@ -43,10 +43,13 @@ def test_a_name_too_long_for_the_database_is_shortened_with_its_digest_and_said(
     assert POSTGRES.short("a" * 63) == "a" * 63
 
 
-def test_provisions_that_ask_family_members_are_named(bay: Bay) -> None:
-    law = write_law(bay, "duckdb", on="2026-11-20")
-    assert "person.family" in {fact for facts in law.taken_as_unknown.values() for fact in facts}
-    assert not any(name in law.reads for name in ("person.family", "person.day_log"))
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_family_members_and_day_logs_are_columns_of_the_bundled_law_and_nothing_is_left_out(
+    bay: Bay, dialect: str
+) -> None:
+    law = write_law(bay, dialect, on="2026-11-20")
+    assert {"person.family", "person.day_log"} <= set(law.reads)
+    assert not law.left_out
 
 
 def test_an_unknown_dialect_is_refused(small: Bay) -> None:

@@ -11,7 +11,7 @@ is an answer: it is not asked again, and the goals are decided as far as they ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
@@ -21,21 +21,19 @@ from huanliu.base.truth import Status
 from huanliu.engine import expression as tree
 from huanliu.engine.asking import gates
 from huanliu.engine.asking.clauses import clause_of, names_in, names_of_provision
-from huanliu.engine.asking.effort import Estimator, expected
 from huanliu.engine.asking.missing import LONG_FACTS, missing_facts
-from huanliu.engine.asking.question import Goal, Question, columns_asked, cost_of, intrusion
+from huanliu.engine.asking.question import Goal, Question, columns_asked
 from huanliu.engine.asking.relevance import relevance
 from huanliu.engine.asking.residual import (
     Pending,
     Residual,
-    assume,
-    cells_in,
     junction,
     pending_in,
     residual_of,
     residual_of_ruling,
     without,
 )
+from huanliu.engine.asking.savings import in_order, savings, summed
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.routes import RouteFinding, find_route, follow
@@ -51,8 +49,6 @@ class Skip(Enum):
 
 
 SKIP: Final = Skip.SKIP
-# Savings closer than this are equal: they come from estimates.
-DIGITS = 2
 # Agendas kept for later interviews; some tens of megabytes.
 MOST_KEPT = 5_000
 
@@ -91,7 +87,8 @@ class Interview:
 
     A goal is a provision, a route, or a journey, which stands for every door of its tasks.
 
-    `amounts`: also ask what the amounts of a provision that is met still lack.
+    `amounts`: also ask what the amounts of a provision that is met still lack. `skipped`: facts that the subject said not to know,
+    so that an interview can be taken up again by a process that never saw its beginning.
     """
 
     def __init__(
@@ -100,13 +97,16 @@ class Interview:
         goals: Sequence[str],
         facts: Mapping[str, Any] | None = None,
         amounts: bool = False,
+        skipped: Iterable[str] = (),
     ) -> None:
         self.book, self.amounts = book, amounts
         self.goals = tuple(dict.fromkeys(goal for name in goals for goal in _goals(name, book)))
         self._intake = Intake(book.statutes)
         given = self._intake.read(facts or {})
-        self._moments = [_Moment({name: value for name, value in given.items() if value is not None}, frozenset())]
-        self._names = {goal: self._names_of(goal) for goal in self.goals}
+        known = {name: value for name, value in given.items() if value is not None}
+        silent = frozenset(name for name in self._intake.read(dict.fromkeys(skipped)) if name not in known)
+        self._moments = [_Moment(known, silent)]
+        self._names = {goal: self._names_kept(goal) for goal in self.goals}
         self._agendas: dict[Goal, _Agenda] = {}
         self._look(set(self.goals))
 
@@ -126,13 +126,19 @@ class Interview:
         return [moment.asked for moment in self._moments if moment.asked is not None]
 
     @property
+    def open(self) -> frozenset[str]:
+        """The facts of which some may still be asked."""
+        return frozenset(name for agenda in self._agendas.values() for name in agenda.savings)
+
+    @property
     def done(self) -> bool:
         """Whether there is nothing more to ask."""
         return self.next() is None
 
     def next(self) -> Question | None:
         """The question that matters most now; None when every goal is decided, or as far as it can be."""
-        for name in sorted(self._savings(), key=self._rank):
+        total = summed(agenda.savings for agenda in self._agendas.values())
+        for name in in_order(total, self.book):
             why = tuple(goal for goal, agenda in self._agendas.items() if agenda.matters(name))
             if why:
                 return self._question(name, why)
@@ -179,6 +185,13 @@ class Interview:
     def _known(self, name: str) -> None:
         self._intake.read({name: None})
 
+    def _names_kept(self, goal: Goal) -> frozenset[str]:
+        """What a goal hangs on is the same for everybody; found anew for each interview it took longer than the questions."""
+        kept: dict[Goal, frozenset[str]] = self.book.plans.setdefault("goals", {})
+        if goal not in kept:
+            kept[goal] = self._names_of(goal)
+        return kept[goal]
+
     def _names_of(self, goal: Goal) -> frozenset[str]:
         """Every name that a goal can hang on."""
         if goal.route:
@@ -214,11 +227,9 @@ class Interview:
         """The parts of a goal that are open, and what answers are expected to save of the effort to settle them."""
         left = [without(part, self._mute(part)) for part in self._open(goal, at)]
         pending = tuple(clause for part in left for clause in pending_in(part))
-        savings: dict[str, float] = {}
-        for part in [self._sorting(goal, at)] if self._sorts(goal, at) else left:
-            for name, saved in self._saved(without(part, self._mute(part))).items():
-                savings[name] = savings.get(name, 0.0) + saved
-        return _Agenda(goal, tuple(left), savings, pending, book=self.book)
+        parts = [self._sorting(goal, at)] if self._sorts(goal, at) else left
+        saved = summed(savings(without(part, self._mute(part)), self.book) for part in parts)
+        return _Agenda(goal, tuple(left), saved, pending, book=self.book)
 
     def _mute(self, left: Residual) -> frozenset[str]:
         """Facts that will not be answered: skipped, or of a family member, who are asked for as a whole."""
@@ -268,28 +279,6 @@ class Interview:
             if evaluate(sql, at) is None and lacking:
                 yield Pending(clause_of(sql, at.book), lacking, {}, False, frozenset(lacking))
 
-    def _saved(self, left: Residual) -> dict[str, float]:
-        """What an answer to each fact is expected to save of the effort, beyond nothing at all."""
-        pending = pending_in(left)
-        names = dict.fromkeys(name for clause in pending for name in clause.unknown)
-        costs = {name: cost_of(name, self.book) for name in names}
-        estimator = Estimator(costs, expected(left, cells_in(left, self.book)))
-        tossed = {name for clause in pending if not clause.plain for name in clause.unknown}
-        before = estimator.effort(left).cost
-        return {name: before - _after(left, name, estimator, name in tossed) for name in names}
-
-    def _savings(self) -> dict[str, float]:
-        total: dict[str, float] = {}
-        for agenda in self._agendas.values():
-            for name, saved in agenda.savings.items():
-                total[name] = total.get(name, 0.0) + saved
-        self._total = {name: round(saved / cost_of(name, self.book), DIGITS) for name, saved in total.items()}
-        self._order = {name: place for place, name in enumerate(total)}
-        return self._total
-
-    def _rank(self, name: str) -> tuple[float, tuple[int, int], int]:
-        return -self._total[name], intrusion(name, self.book), self._order[name]
-
     def _question(self, name: str, why: tuple[Goal, ...]) -> Question:
         kind = self.book.statutes.kinds[name]
         columns: tuple[str, ...] = ()
@@ -325,15 +314,3 @@ def _finding(goal: Goal, at: Situation) -> Finding | RouteFinding:
     if goal.route:
         return follow(at.book.statutes.law.routes[goal.id], at)
     return assess_one(at.book.ruling(goal.id), at)
-
-
-def _after(left: Residual, name: str, estimator: Estimator, tossed: bool) -> float:
-    """The effort to be expected after an answer, over the cells of the fact and the fall of clauses no cells decide."""
-    cells = estimator.cells.get(name)
-    answers = ((None, 1.0),) if cells is None else tuple(zip(cells.values, cells.shares, strict=True))
-    coins = (True, False) if tossed or cells is None else (True,)
-    return sum(
-        share * estimator.effort(assume(left, name, value, coin)).cost / len(coins)
-        for value, share in answers
-        for coin in coins
-    )

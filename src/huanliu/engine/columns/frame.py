@@ -55,7 +55,10 @@ class Given:
 
     def working(self, sheet: Sheet) -> Working:
         """The column as a working."""
-        raw = sheet.column(self.name, self.dtype)
+        return self.read_from(sheet, sheet.column(self.name, self.dtype))
+
+    def read_from(self, sheet: Sheet, raw: Working) -> Working:
+        """What stands in a raw column, or in a field of the rows in one, as a working."""
         build, dtype = self._read()
         return sheet.put(
             "read",
@@ -67,7 +70,7 @@ class Given:
             places=self.places,
             low=self.low,
             high=self.high,
-            column=self.name if build is None else None,
+            column=raw.column if build is None else None,
         )
 
     def _read(self) -> tuple[Build | None, pl.DataType]:

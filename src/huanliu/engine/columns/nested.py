@@ -25,6 +25,8 @@ from huanliu.engine.subject import LARGEST, MAX_MEMBERS, MAX_ROWS, Intake
 
 # Nanoseconds a row: dear enough for a column of its own. Inside a `when`, Polars would hand over rows blanked out.
 BY_ROW = 50_000.0
+# Days from the first to the last of the calendar.
+CALENDAR = (datetime.date.max - datetime.date.min).days + 1
 Answer = Callable[[Expression, Situation], Any]
 
 
@@ -103,8 +105,13 @@ class RowReader:
 
 
 def _most(node: Expression) -> int:
-    """The largest a number from family members or a day log may be: sums have as many parts as there may be members."""
-    return MAX_ROWS if isinstance(node, tree.DayCount) else int(LARGEST) * MAX_MEMBERS
+    """The largest a number from family members or a day log may be: sums have as many parts as there may be members.
+
+    A time away is longer than any log: it is counted between the days of the log and the ends of the period.
+    """
+    if isinstance(node, tree.DayCount):
+        return CALENDAR if node.rule == "LONGEST_ABSENCE" else MAX_ROWS
+    return int(LARGEST) * MAX_MEMBERS
 
 
 def _scaled(answer: Answer, places: int) -> Answer:

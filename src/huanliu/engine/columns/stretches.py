@@ -57,8 +57,8 @@ class StretchReader:
 class OneDay:
     """The readers of a table whose rows all have the same day."""
 
-    def __init__(self, tables: Tables, table: Table, book: RuleBook) -> None:
-        self._readers = [StretchReader(None, Reader(tables, table, book, RowReader(book.statutes, table, book)))]
+    def __init__(self, tables: Tables, table: Table, book: RuleBook, reader: type[Reader] = Reader) -> None:
+        self._readers = [StretchReader(None, reader(tables, table, book, RowReader(book.statutes, table, book)))]
 
     def of(self, identity: str) -> list[StretchReader]:
         """The one reader."""
@@ -68,8 +68,16 @@ class OneDay:
 class OwnDays:
     """The readers of a table whose rows have days of their own."""
 
-    def __init__(self, tables: Tables, table: Table, statutes: Statutes, known_on: datetime.date | None) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        table: Table,
+        statutes: Statutes,
+        known_on: datetime.date | None,
+        reader: type[Reader] = Reader,
+    ) -> None:
         assert table.on is not None
+        self.reader = reader
         self.tables, self.table, self.statutes, self.known_on = tables, table, statutes, known_on
         self.first, self.last = (EPOCH + datetime.timedelta(days=day) for day in (table.on.low, table.on.high))
         self._readers: dict[Span, StretchReader] = {}
@@ -87,7 +95,7 @@ class OwnDays:
         if span not in self._readers:
             book = RowBook(self.statutes, Days(span[0], self.known_on))
             rows = RowReader(self.statutes, self.table, book, span)
-            self._readers[span] = StretchReader(span[1], Reader(self.tables, self.table, book, rows))
+            self._readers[span] = StretchReader(span[1], self.reader(self.tables, self.table, book, rows))
         return self._readers[span]
 
 

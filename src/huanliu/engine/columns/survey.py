@@ -75,6 +75,9 @@ def read_table(statutes: Statutes, source: Source) -> Table:
             _refuse_faults(frame, values, measured)
             if not values.listed:
                 given[values.name] = _given(values, measured)
+            elif values.column in given and not measured.get("plain", True):
+                # A member's text; of a day's texts the law reads the place, which is plain.
+                given[values.column] = evolve(given[values.column], plain=False)
     on = given.pop(ON, None)
     return Table(frame, schema, given, on, rows)
 
@@ -155,7 +158,7 @@ def _values(statutes: Statutes, name: str, kind: Kind, dtype: pl.DataType) -> It
             yield Values(name, name, kind, dtype)
         case "members":
             yield Values(name, name, kind, dtype, (gap_in_list(), too_long(MAX_MEMBERS, "family members")))
-            yield from _fields(statutes, name, inner, _member_kinds(statutes))
+            yield from _fields(statutes, name, inner, member_kinds(statutes))
         case "day_log":
             yield from _fields(statutes, name, inner, DAY_FIELDS)
             needed = tuple(field_missing(key) for key in NEEDED)
@@ -185,6 +188,7 @@ def _fields(statutes: Statutes, name: str, row: Any, kinds: Mapping[str, Kind]) 
             yield Values(name, f"{name}.{item.name}", kind, item.dtype, faults, True, item.name)
 
 
-def _member_kinds(statutes: Statutes) -> dict[str, Kind]:
+def member_kinds(statutes: Statutes) -> dict[str, Kind]:
+    """The facts of a family member by their key in the row."""
     kinds = statutes.kinds
     return {name.removeprefix(ROW_PREFIX): kinds[name] for name in kinds if name.startswith(ROW_PREFIX)}

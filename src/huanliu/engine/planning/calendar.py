@@ -1,22 +1,26 @@
-"""A plan as iCalendar (RFC 5545): a to-do for each task, an event for each day on which something lapses."""
+"""A plan as iCalendar (RFC 5545): a to-do for each task, an event with alarms for each day on which something lapses."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
 
-from icalendar import Calendar, Event, Todo
+from icalendar import Alarm, Calendar, Event, Todo
 
 from huanliu.base.language import language
-from huanliu.engine.planning.plan import Plan, PlannedTask
-from huanliu.engine.planning.telling import lapse_text
+from huanliu.engine.planning.lapsing import Lapsing
+from huanliu.engine.planning.markdown import lapse_line, titled
+from huanliu.engine.planning.plan import Plan
+from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.words import Words
 
 MAKER = "-//Huanliu//Plan//EN"
+# Days before something lapses on which a calendar program reminds.
+WARNINGS = (14, 3)
 
 
 def calendar(plan: Plan, lang: str = "en") -> bytes:
-    """The plan for a calendar program. The same plan gives the same bytes."""
+    """The plan for a calendar program. The same plan gives the same bytes. What lapses on a day that is not known is left out."""
     words = plan.at.book.words(language(lang))
     found = Calendar()
     found.add("prodid", MAKER)
@@ -24,34 +28,45 @@ def calendar(plan: Plan, lang: str = "en") -> bytes:
     found.add("x-wr-calname", words.of(plan.journey.title))
     for task in plan.tasks:
         found.add_component(_todo(plan, task, words))
-    for task, leg, day in plan.lapse_days():
-        text = lapse_text(leg, words) or words.of(leg.title)
-        found.add_component(_event(plan, f"{task.task.id} {leg.id} lapses", text, day))
+    for lapsing in plan.lapses:
+        if lapsing.day is not None:
+            found.add_component(_event(plan, lapsing, lapsing.day, words))
     return bytes(found.to_ical())
 
 
 def _todo(plan: Plan, task: PlannedTask, words: Words) -> Todo:
     slot, todo = plan.slot(task), Todo()
-    todo.add("uid", _uid(plan, task.task.id))
+    todo.add("uid", _uid(plan, task.key))
     todo.add("dtstamp", _stamp(plan))
-    todo.add("summary", words.of(task.task.title))
+    todo.add("summary", words.say("plan.wait", title=titled(task, words)) if task.is_wait else titled(task, words))
     todo.add("dtstart", slot.start)
     # A to-do ends after it begins, also where nobody states how long it takes.
     todo.add("due", max(slot.finish, slot.start + datetime.timedelta(days=1)))
-    todo.add("description", words.say("plan.through", title=words.of(task.door.title)))
-    for before in plan.waits_for(task):
+    if task.door is not None:
+        todo.add("description", words.say("plan.through", title=words.of(task.door.title)))
+    for before in task.before:
         todo.add("related-to", _uid(plan, before))
     return todo
 
 
-def _event(plan: Plan, what: str, summary: str, day: datetime.date) -> Event:
-    event = Event()
-    event.add("uid", _uid(plan, what))
+def _event(plan: Plan, lapsing: Lapsing, day: datetime.date, words: Words) -> Event:
+    event, summary = Event(), lapse_line(lapsing, words)
+    event.add("uid", _uid(plan, f"{lapsing.task.key} {lapsing.leg.id} lapses"))
     event.add("dtstamp", _stamp(plan))
     event.add("summary", summary)
     event.add("dtstart", day)
     event.add("transp", "TRANSPARENT")
+    for days in WARNINGS:
+        event.add_component(_alarm(summary, days))
     return event
+
+
+def _alarm(summary: str, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", -datetime.timedelta(days=days))
+    return alarm
 
 
 def _stamp(plan: Plan) -> datetime.datetime:

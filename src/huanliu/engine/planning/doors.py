@@ -27,6 +27,14 @@ class Door:
     status: Status
     finding: Finding | RouteFinding
     legs: tuple[Provision, ...]
+    also_required: tuple[Text, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The word of the packs for how it stands."""
+        if self.discretionary:
+            return "met_discretionary"
+        return "met_untested" if self.status is Status.MET and self.also_required else self.status.value
 
     @property
     def discretionary(self) -> bool:
@@ -67,10 +75,18 @@ def _door(name: str, at: Situation) -> Door:
     law = at.book.statutes.law
     if name in law.routes:
         found = follow(law.routes[name], at)
-        return Door(name, found.route.title, found.status, found, _walked(found, at))
+        legs = _walked(found, at)
+        return Door(name, found.route.title, found.status, found, legs, _also_required(legs, at))
     ruling = at.book.ruling(name)
     finding = assess_one(ruling, at)
-    return Door(finding.id, ruling.provision.title, finding.status, finding, (ruling.provision,))
+    legs = (ruling.provision,)
+    return Door(finding.id, ruling.provision.title, finding.status, finding, legs, _also_required(legs, at))
+
+
+def _also_required(legs: Sequence[Provision], at: Situation) -> tuple[Text, ...]:
+    """What the provisions gone through require without testing it."""
+    versions = (at.book.ruling(leg.id).version for leg in legs)
+    return tuple(version.not_tested for version in versions if version is not None and version.not_tested is not None)
 
 
 def _walked(found: RouteFinding, at: Situation) -> tuple[Provision, ...]:
@@ -88,9 +104,9 @@ def _may_refuse(name: str | None, at: Situation) -> bool:
     return name is not None and assess_one(at.book.ruling(name), at).discretionary
 
 
-def standing(doors: Sequence[Door], needed: Truth) -> Status:
-    """How a task stands: not applicable where it is not needed or no door is about this subject."""
-    best = doors[0].status
-    if needed is False or best is Status.NOT_APPLICABLE:
+def standing(doors: Sequence[Door], needed: Truth, benefit: bool = False) -> Status:
+    """How a task stands: not applicable where it is not needed, where no door is about this subject, or for a benefit that is shut."""
+    best = doors[0].status if doors else Status.MET
+    if needed is False or best is Status.NOT_APPLICABLE or (benefit and best is Status.UNMET):
         return Status.NOT_APPLICABLE
     return Status.UNDETERMINED if needed is None and best is not Status.MET else best

@@ -1,14 +1,13 @@
-"""What a plan asks for: each paper once, and what is to be paid, by currency, with what nobody states."""
+"""What a plan asks for: each paper once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from attrs import define, field
 
 from huanliu.base.language import Text
-from huanliu.law.model import Fee, Provision
+from huanliu.law.model import Provision
 
 # A task by its id with the provisions whose offices it visits.
 Legs = tuple[str, tuple[Provision, ...]]
@@ -25,32 +24,18 @@ class Needed:
 def papers(tasks: Iterable[Legs], documents: Mapping[str, Text]) -> list[Needed]:
     """Every paper once, in the order in which it is first asked for.
 
-    Papers are one where procedures give them one id; a paper without an id is asked for by its own words.
+    Papers are one where procedures give them one id; a paper without an id is asked for by its own words. A paper is called by the
+    words of those who ask for it where they agree, else by its name.
     """
     found: dict[str, Needed] = {}
     for task, provisions in tasks:
         for paper in (paper for provision in provisions for paper in provision.procedure.documents):
-            label = documents[paper.id] if paper.id is not None else paper.label
+            name = None if paper.id is None else documents[paper.id]
+            label = paper.label or name
             assert label is not None, "a paper has an id or words of its own"
             needed = found.setdefault(paper.id or label.en, Needed(label))
+            if needed.label != label and name is not None:
+                needed.label = name
             if task not in needed.tasks:
                 needed.tasks.append(task)
     return list(found.values())
-
-
-def fees_of(provisions: Iterable[Provision]) -> list[Fee]:
-    """The fees that are stated in numbers."""
-    return [fee for provision in provisions for fee in provision.procedure.fees]
-
-
-def totals(fees: Iterable[Fee]) -> dict[str, Decimal]:
-    """What is stated, added up by currency."""
-    found: dict[str, Decimal] = {}
-    for fee in fees:
-        found[fee.currency] = found.get(fee.currency, Decimal(0)) + fee.amount
-    return found
-
-
-def unpriced(provisions: Iterable[Provision]) -> list[Provision]:
-    """Provisions whose fee nobody states in numbers: not free, unknown."""
-    return [provision for provision in provisions if not provision.procedure.fees]

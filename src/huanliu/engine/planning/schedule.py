@@ -17,7 +17,7 @@ from attrs import frozen
 from huanliu.base.period import add_months_clamped
 from huanliu.law.model import Duration
 
-WEEK, YEAR = 7, 12
+WEEK, YEAR, HOURS_A_DAY = 7, 12, 24
 SATURDAY = 5
 
 
@@ -37,20 +37,27 @@ class Slot:
 
 @frozen
 class Schedule:
-    """Every task's slot; `critical` is the chain of tasks that decides the end, in order."""
+    """Every task's slot; `critical` is the chain of tasks that decides the end, in order. The end does not hang on those `apart`: what comes
+    afterwards and what is perhaps not needed."""
 
     slots: Mapping[str, Slot]
     critical: tuple[str, ...]
+    apart: frozenset[str] = frozenset()
 
     @property
     def finish(self) -> datetime.date | None:
-        """The earliest day on which everything can be done; None without tasks."""
-        return max((slot.finish for slot in self.slots.values()), default=None)
+        """The earliest day on which everything can be done that the end hangs on; None without tasks."""
+        return max((self.slots[name].finish for name in self.aims), default=None)
 
     @property
     def sure(self) -> bool:
-        """Whether every duration is stated."""
-        return all(slot.sure for slot in self.slots.values())
+        """Whether every duration up to then is stated."""
+        return all(self.slots[name].sure for name in self.aims)
+
+    @property
+    def aims(self) -> tuple[str, ...]:
+        """The tasks that the end hangs on; all where every task stands apart."""
+        return tuple(name for name in self.slots if name not in self.apart) or tuple(self.slots)
 
     @property
     def side_by_side(self) -> tuple[tuple[str, ...], ...]:
@@ -70,12 +77,20 @@ def schedule(
     """
     slots: dict[str, Slot] = {}
     for name in TopologicalSorter(after).static_order():
-        slots[name] = _slot(durations[name], [slots[before] for before in after[name]], start)
-    ordered = {name: slots[name] for name in durations}
-    return Schedule(ordered, _critical(ordered, after))
+        slots[name] = slot_after(durations[name], [slots[before] for before in after[name]], start)
+    return chained({name: slots[name] for name in durations}, after)
 
 
-def _slot(durations: Sequence[Duration | None], before: Sequence[Slot], start: datetime.date) -> Slot:
+def chained(
+    slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]], apart: frozenset[str] = frozenset()
+) -> Schedule:
+    """The slots with the chain of tasks that decides the end."""
+    found = Schedule(slots, (), apart)
+    return Schedule(slots, _critical(found, after), apart)
+
+
+def slot_after(durations: Sequence[Duration | None], before: Sequence[Slot], start: datetime.date) -> Slot:
+    """The slot of a task that takes some durations, as early as the slots before it allow."""
     begin = max((slot.finish for slot in before), default=start)
     ends = [slot.latest for slot in before]
     finish = begin
@@ -89,18 +104,22 @@ def _slot(durations: Sequence[Duration | None], before: Sequence[Slot], start: d
     return Slot(begin, finish, latest, sure, 1 + max((slot.rank for slot in before), default=-1))
 
 
-def _critical(slots: Mapping[str, Slot], after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    chain: list[str] = []
-    candidates: Sequence[str] = list(slots)
+def _critical(found: Schedule, after: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    slots, chain, candidates = found.slots, list[str](), list(found.aims)
     while candidates:
-        last = max(candidates, key=lambda name: slots[name].finish)
+        last = max(candidates, key=lambda name: (slots[name].finish, slots[name].rank))
         chain.append(last)
-        candidates = after[last]
+        candidates = _before(last, after, found.apart)
     return tuple(reversed(chain))
 
 
+def _before(name: str, after: Mapping[str, Sequence[str]], apart: frozenset[str]) -> list[str]:
+    """The tasks right before one that count; in place of one that stands apart those before it."""
+    return [each for before in after[name] for each in (_before(before, after, apart) if before in apart else [before])]
+
+
 def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
-    """So much later: `days`, `working_days`, `weeks`, `months` or `years`; parts of a day count as a day."""
+    """So much later: `hours`, `days`, `working_days`, `weeks`, `months` or `years`; parts of a day count as a day."""
     if unit == "working_days":
         return _working_days(day, math.ceil(amount))
     if unit in ("months", "years"):
@@ -110,7 +129,8 @@ def advance(day: datetime.date, amount: Decimal, unit: str) -> datetime.date:
         assert later is not None, "durations are short against the calendar"
         # A part of a month counts by days of a thirtieth.
         return later + datetime.timedelta(days=math.ceil((months - whole) * 30))
-    return day + datetime.timedelta(days=math.ceil(amount * WEEK if unit == "weeks" else amount))
+    days = {"weeks": amount * WEEK, "hours": amount / HOURS_A_DAY}.get(unit, amount)
+    return day + datetime.timedelta(days=math.ceil(days))
 
 
 def _working_days(day: datetime.date, count: int) -> datetime.date:

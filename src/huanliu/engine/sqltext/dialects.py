@@ -14,6 +14,8 @@ from attrs import frozen
 from huanliu.errors import TableError, nearest
 
 Name = Literal["postgres", "duckdb", "spark"]
+# A row of a list, in what is asked of it.
+EACH = "each_row"
 # Spark keeps six decimals of a quotient of decimals and 38 digits in all.
 SPARK_QUOTIENT = 10**32
 
@@ -28,6 +30,8 @@ class Dialect:
     double: str
     wide: str
     set_of_texts: str
+    rows: str  # a list of family members or days
+    row_field: str  # one field of these, where the database types them
     quoted: Callable[[str], str]  # a text as a literal
     whole: Callable[[int], str]  # a number as a 64-bit literal
     day_number: str
@@ -39,6 +43,7 @@ class Dialect:
     normalized: str | None
     longest: int | None = None
     most_columns: int | None = None
+    packs: bool = False  # many columns in a few structs, where every column costs in every layer
     fence: str = ""  # keeps the planner from writing a shared step out again wherever it is used
 
     def identifier(self, name: str) -> str:
@@ -79,6 +84,8 @@ POSTGRES = Dialect(
     double="DOUBLE PRECISION",
     wide="NUMERIC",
     set_of_texts="TEXT[]",
+    rows="JSONB",
+    row_field="{0} {1}",
     quoted=_postgres_text,
     whole=_cast_whole,
     day_number="CAST({0} - DATE '1970-01-01' AS BIGINT)",
@@ -100,6 +107,8 @@ DUCKDB = Dialect(
     double="DOUBLE",
     wide="HUGEINT",
     set_of_texts="VARCHAR[]",
+    rows="STRUCT({fields})[]",
+    row_field="{0} {1}",
     quoted=_doubled,
     whole=_cast_whole,
     day_number="CAST({0} - DATE '1970-01-01' AS BIGINT)",
@@ -118,6 +127,8 @@ SPARK = Dialect(
     double="DOUBLE",
     wide="DECIMAL(38, 0)",
     set_of_texts="ARRAY<STRING>",
+    rows="ARRAY<STRUCT<{fields}>>",
+    row_field="{0}: {1}",
     quoted=_spark_text,
     whole="{}L".format,
     day_number="CAST(UNIX_DATE({0}) AS BIGINT)",
@@ -128,6 +139,7 @@ SPARK = Dialect(
     # The rest is taken off first, so that the quotient has no decimals to round.
     divided_wide="CAST(({0} - {0} % {1}) / {1} AS DECIMAL(38, 0))",
     normalized=None,
+    packs=True,
 )
 
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (POSTGRES, DUCKDB, SPARK)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +47,20 @@ def connect() -> duckdb.DuckDBPyConnection:
         import duckdb
     except ImportError as error:
         raise TableError("DuckDB is not installed", hint="pip install 'huanliu[sql]'") from error
+    _collected_at_the_end()
     connection = duckdb.connect(":memory:")
     connection.execute("SET enable_progress_bar = false")
     found = connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()
     needless = ",".join(name for (name,) in found if name not in USEFUL)
     connection.execute(f"SET disabled_optimizers = '{needless}'")
     return connection
+
+
+@cache
+def _collected_at_the_end() -> None:
+    """Loading the law freezes all objects there are (`engine/bay.py`). DuckDB's own among them would outlive the
+    interpreter, and it then prints a page about leaks."""
+    atexit.register(gc.unfreeze)
 
 
 def _run(connection: Any, sql: str) -> None:

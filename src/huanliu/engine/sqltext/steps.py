@@ -36,7 +36,9 @@ def refusal(dialect: Dialect, working: Working) -> str | None:
     """Why a step cannot be written in a dialect, None where it can."""
     key = key_of(working)
     if key == "rows":
-        return "it asks family members, a day log or numbers of more than 38 digits"
+        return "it asks numbers of more than 38 digits, or a set that hangs on a condition"
+    if key == "field":
+        return None
     if key not in STEPS:
         return f"there is no SQL for the step {key}"
     if key == "//" and dialect is SPARK and _is_wide(working) and working.parts[0].high >= SPARK_QUOTIENT:

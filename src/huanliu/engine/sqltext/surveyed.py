@@ -15,13 +15,16 @@ import polars as pl
 from attrs import frozen
 
 from huanliu.engine.bay import Bay, Day, as_day
-from huanliu.engine.columns.frame import ON, Table
+from huanliu.engine.columns.frame import ON, Given, Table
 from huanliu.engine.columns.polars import Keep, kept_columns, with_days
 from huanliu.engine.columns.survey import read_table
 from huanliu.engine.sqltext.dialects import Dialect
 from huanliu.engine.sqltext.statement import Source
+from huanliu.engine.sqltext.vocabulary import fields_of
 from huanliu.engine.sqltext.writer import WrittenLaw, write_over
 from huanliu.errors import Place, TableError
+
+NUMBERED = (pl.Enum, pl.Categorical)
 
 
 @frozen
@@ -55,8 +58,8 @@ class Job:
     def refuse_unnormalized(self, table: Table, law: WrittenLaw) -> None:
         """Refuse a table for a database that cannot bring a text into the form in which the law's texts are."""
         for given in (table.given[name] for name in law.loose if name in law.reads):
-            letters = pl.col(given.name).cast(pl.String)
-            if table.frame.select((letters.str.normalize("NFC") != letters).any()).collect(engine="streaming").item():
+            asked = [(letters.str.normalize("NFC") != letters).any() for letters in _letters(table, given)]
+            if table.frame.select(pl.any_horizontal(asked)).collect(engine="streaming").item():
                 raise TableError(
                     f"the column {given.name} has letters put together from several signs",
                     found=given.name,
@@ -69,6 +72,14 @@ class Job:
         if ON not in table.schema:
             return None
         return f"DATE '{as_day(self.on)}'" if self.on is not None else "NULL"
+
+
+def _letters(table: Table, given: Given) -> list[pl.Expr]:
+    """The texts of a column, or of the family members in one."""
+    if given.kind.name != "members":
+        return [pl.col(given.name).cast(pl.String)]
+    texts = [key for key, dtype in fields_of(given.dtype).items() if dtype == pl.String or isinstance(dtype, NUMBERED)]
+    return [pl.col(given.name).explode().struct.field(key).cast(pl.String) for key in texts]
 
 
 @contextmanager

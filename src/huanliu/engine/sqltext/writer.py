@@ -25,17 +25,14 @@ from attrs import field, frozen
 from huanliu.engine.bay import Bay, Day, as_day
 from huanliu.engine.columns.answers import provision_columns
 from huanliu.engine.columns.frame import ON, Given, Table
-from huanliu.engine.columns.layers import bottom_up
-from huanliu.engine.columns.nested import facts_below
 from huanliu.engine.columns.sheet import Sheet, Sort, TooLargeError, Working
 from huanliu.engine.columns.stretches import OneDay, OwnDays, StretchReader
 from huanliu.engine.columns.tabulated import Tables
-from huanliu.engine.expression import Expression
-from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.engine.sqltext.dialects import Dialect, find_dialect
+from huanliu.engine.sqltext.lists import SqlReader
+from huanliu.engine.sqltext.rows import refusals
 from huanliu.engine.sqltext.statement import Source, columns_read, statement
-from huanliu.engine.sqltext.steps import refusal
-from huanliu.engine.sqltext.vocabulary import NESTED, create_table, vocabulary_table
+from huanliu.engine.sqltext.vocabulary import create_table, vocabulary_table
 from huanliu.errors import TableError
 
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
@@ -46,7 +43,7 @@ class WrittenLaw:
     """A statement with what one has to know about it.
 
     `names` gives for each provision, amount and outcome the column it stands in (shorter where the database holds no such long
-    name), `left_out` why a provision is not there, `taken_as_unknown` which provisions ask facts that no column holds.
+    name), `left_out` why a provision is not there.
     """
 
     dialect: Dialect
@@ -56,14 +53,11 @@ class WrittenLaw:
     names: Mapping[str, str]
     left_out: Mapping[str, str] = field(factory=dict)
     loose: frozenset[str] = frozenset()  # texts that may need normalising
-    taken_as_unknown: Mapping[str, Sequence[str]] = field(factory=dict)
 
     def remarks(self) -> Iterator[str]:
         """What a reader of the statement has to know, a line for each thing."""
         for identity, reason in self.left_out.items():
             yield f"left out: {identity}: {reason}"
-        for identity, facts in self.taken_as_unknown.items():
-            yield f"answered as if not known: {identity}: {', '.join(facts)}"
         for name, column in self.names.items():
             if name != column:
                 yield f"named shorter: {name}: {column}"
@@ -80,7 +74,6 @@ class WrittenLaw:
             "reads": list(self.reads),
             "columns": dict(self.names),
             "left_out": dict(self.left_out),
-            "answered_as_if_not_known": {name: list(facts) for name, facts in self.taken_as_unknown.items()},
             "remarks": list(self.remarks()),
         }
 
@@ -104,9 +97,7 @@ def write_law(
 ) -> WrittenLaw:
     """The law of a day over a table with one column for each fact. `keep` names columns that pass through, such as a key.
 
-    Family members and the day log have no column, only what the law counts in them: a provision that asks them is answered as
-    for a subject of whom they are not known, and named in `taken_as_unknown`. That is sound: to know less of a subject can make
-    an answer undetermined, never another one. TableError for a table name that is not one (a schema's name may stand before it).
+    TableError for a table name that is not one (a schema's name may stand before it).
     """
     spelling = find_dialect(dialect)
     source = Source(table_name(spelling, table), tuple(keep))
@@ -150,7 +141,6 @@ def write_over(
         _names(dialect, outputs, source.keep),
         left_out,
         frozenset(given.name for given in table.given.values() if not given.plain),
-        dict(_taken_as_unknown(bay.book(on, known_on), table, bay.matching(only))),
     )
 
 
@@ -163,8 +153,8 @@ def _given(table: Table, reads: Iterable[str]) -> Iterator[Given]:
 
 def _readers(bay: Bay, tables: Tables, table: Table, on: Day, known_on: Day) -> OneDay | OwnDays:
     if table.on is None:
-        return OneDay(tables, table, bay.book(on, known_on))
-    return OwnDays(tables, table, bay.statutes, None if known_on is None else as_day(known_on))
+        return OneDay(tables, table, bay.book(on, known_on), SqlReader)
+    return OwnDays(tables, table, bay.statutes, None if known_on is None else as_day(known_on), SqlReader)
 
 
 def _columns(dialect: Dialect, readers: Sequence[StretchReader], identity: str) -> dict[str, Working] | str:
@@ -173,8 +163,7 @@ def _columns(dialect: Dialect, readers: Sequence[StretchReader], identity: str) 
         columns = provision_columns(readers[0].reader.sheet, readers, identity)
     except TooLargeError as error:
         return error.message
-    reasons = (refusal(dialect, working) for working in bottom_up(list(columns.values())))
-    return next((reason for reason in reasons if reason is not None), columns)
+    return next(refusals(dialect, list(columns.values())), columns)
 
 
 def _names(dialect: Dialect, outputs: Iterable[str], keep: Sequence[str]) -> dict[str, str]:
@@ -185,20 +174,3 @@ def _names(dialect: Dialect, outputs: Iterable[str], keep: Sequence[str]) -> dic
         if folded[column.lower()] > 1:
             raise TableError(f"two columns would be named {column[:80]!r}", found=name[:80])
     return names
-
-
-def _taken_as_unknown(book: RuleBook, table: Table, identities: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """The provisions that ask facts that no one column holds, where the table has no such column."""
-    nested = [name for name, kind in book.statutes.kinds.items() if kind.name in NESTED and name not in table.given]
-    for identity in identities:
-        ruling = book.ruling(identity)
-        asked = set().union(*(facts_below(expression, book) for expression in _expressions(ruling)))
-        found = [name for name in nested if name in asked]
-        if found:
-            yield identity, found
-
-
-def _expressions(ruling: Ruling) -> Iterator[Expression]:
-    yield from (ruling.applies, ruling.condition)
-    yield from (sql for _, sql in ruling.outcomes)
-    yield from (sql for _, sql in ruling.amounts.values())

@@ -1,0 +1,138 @@
+"""The plan as a page: the engine's own telling of it, laid out; and as a file to take along."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import define, field, frozen
+from django.template.loader import render_to_string
+
+from huanliu.base.truth import Status
+from huanliu.engine.planning.markdown import markdown, titled, verdict
+from huanliu.engine.planning.plan import Plan
+from huanliu.engine.words import Words
+
+ITEM = re.compile(r"^(\s*)- (\[ \] )?(.*)$")
+DOOR = re.compile(r" · `[\w.]+`$")
+
+
+class NoPrinterError(RuntimeError):
+    """The system's libraries for PDF are missing."""
+
+
+@define
+class Item:
+    """A line of a list, with the lines below it; `box` where it is to be ticked off."""
+
+    text: str
+    box: bool = False
+    items: list[Item] = field(factory=list)
+
+
+@define
+class Section:
+    """A heading with its lists; level 2 or 3."""
+
+    title: str
+    level: int
+    items: list[Item] = field(factory=list)
+    notes: list[str] = field(factory=list)
+
+
+@frozen
+class Row:
+    """A task in the table of a plan."""
+
+    number: int
+    title: str
+    door: str | None
+    door_title: str
+    word: str
+    wait: bool
+    decides: str
+    start: str
+    finish: str
+    afterwards: bool
+
+
+def rows(plan: Plan, words: Words) -> list[Row]:
+    """The tasks that are known to be needed, in order."""
+    needed = [task for task in plan.tasks if task.needed]
+    found = []
+    for number, task in enumerate(needed, start=1):
+        slot, door = plan.slot(task), task.door
+        decides = dict.fromkeys(words.of(leg.authority) for leg in task.legs if leg.authority is not None)
+        found.append(
+            Row(
+                number,
+                titled(task, words),
+                None if door is None else door.id,
+                "" if door is None else words.of(door.title),
+                task.status.value if door is None else door.word,
+                task.is_wait,
+                words.joined(list(decides)),
+                words.day(slot.start),
+                words.day(slot.finish),
+                task.task.afterwards,
+            )
+        )
+    return found
+
+
+def headline(plan: Plan, words: Words) -> list[str]:
+    """Whether it can be done, by when, and what is still open."""
+    return list(verdict(plan, words))
+
+
+def can_be_done(plan: Plan) -> bool:
+    """Whether nothing is known to stand in the way."""
+    return plan.status is not Status.UNMET
+
+
+def sections(plan: Plan, words: Words) -> list[Section]:
+    """Everything that the engine tells of a plan after its head, as headings and lists: whatever it learns to tell is shown."""
+    found: list[Section] = []
+    for line in _after_head(markdown(plan, words.lang)):
+        heading = re.match(r"^(#{2,3}) (.*)$", line)
+        item = ITEM.match(line)
+        if heading:
+            found.append(Section(heading[2], len(heading[1])))
+        elif found and item:
+            made = Item(DOOR.sub("", item[3]), item[2] is not None)
+            held = found[-1].items
+            (held[-1].items if item[1] and held else held).append(made)
+        elif found and line.strip():
+            found[-1].notes.append(line)
+    return found
+
+
+def _after_head(text: str) -> Iterator[str]:
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line.startswith("## "):
+            yield line
+            break
+    yield from lines
+
+
+def pdf(context: dict[str, object]) -> bytes:
+    """The plan as PDF. Raises NoPrinterError where the system lacks Pango."""
+    try:
+        from weasyprint import HTML
+    except OSError as error:
+        raise NoPrinterError(str(error)) from error
+    page = render_to_string("journeys/plan_print.html", context)
+    # Nothing is fetched: the page carries what it needs.
+    return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
+
+
+def _nothing(url: str) -> dict[str, object]:
+    raise ValueError(f"a plan fetches nothing, not even {url[:80]}")
+
+
+def as_json(told: dict[str, Any]) -> str:
+    """JSON for people who look at it too."""
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

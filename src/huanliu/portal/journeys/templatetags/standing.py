@@ -1,0 +1,60 @@
+"""`{% status_word %}` and its neighbours: how a door stands in the reader's words, which are the packs' own."""
+
+from __future__ import annotations
+
+from django import template
+
+from huanliu.base.language import Text
+from huanliu.law.model import Provision
+from huanliu.portal import words
+from huanliu.portal.bay import law_language, law_words
+from huanliu.portal.front.templatetags.words import in_its_language, page_language
+from huanliu.portal.journeys.standing import GROUPS
+
+register = template.Library()
+# What is met with more required is no plain green: it looks like what an authority still decides.
+CLASSES = {"met_untested": "met_discretionary"}
+
+
+@register.simple_tag
+def named(text: Text) -> str:
+    """A text of the law without mark-up of its own, for the title of a page."""
+    return text.in_language(law_language(page_language()))
+
+
+@register.simple_tag
+def word_class(word: str) -> str:
+    """The class of a word of the engine."""
+    return CLASSES.get(word, word)
+
+
+@register.simple_tag
+def status_class(group: str) -> str:
+    """The class of a group of a result."""
+    return word_class(GROUPS[group][0])
+
+
+@register.simple_tag
+def status_word(word: str) -> str:
+    """The word itself."""
+    code = page_language()
+    return in_its_language(law_words(code).say(word), law_language(code))
+
+
+@register.simple_tag
+def say_count(group: str, count: int) -> str:
+    """How many stand so."""
+    return words.say(f"journeys.count_{group}", page_language(), count=count)
+
+
+@register.simple_tag
+def confidence(level: str) -> str:
+    """How surely a provision was read."""
+    return words.say(f"journeys.confidence_{level}", page_language())
+
+
+@register.simple_tag
+def instrument(provision: Provision) -> str:
+    """The name of the text that says so."""
+    parts = (provision.instrument.get("name"), provision.instrument.get("number"))
+    return " ".join(str(part) for part in parts if part) or "–"

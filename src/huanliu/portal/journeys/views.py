@@ -1,0 +1,371 @@
+"""HTTP in, HTTP out: the choice of a goal, the interview, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from huanliu.engine.asking.interview import SKIP, Interview
+from huanliu.engine.asking.question import Question
+from huanliu.engine.evaluate import Situation
+from huanliu.engine.planning.calendar import calendar
+from huanliu.engine.planning.markdown import markdown
+from huanliu.engine.planning.telling import plain
+from huanliu.engine.recourse import recourse
+from huanliu.engine.solving.verdicts import Limits
+from huanliu.engine.words import Words
+from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.journeys import access, acts, asking, earning, forms, goals, printing, result, standing, trying
+from huanliu.portal.journeys.fields import Sheetlet
+from huanliu.portal.journeys.goals import Aim
+from huanliu.portal.journeys.sheet import Sheet
+
+# A page waits no longer; whoever has more time asks the command line.
+RECOURSE = Limits(milliseconds=4_000)
+ALTERNATIVES = 3
+FILES = {"json": "application/json", "md": "text/markdown; charset=utf-8", "ics": "text/calendar; charset=utf-8"}
+
+
+def code_of() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def lang_of() -> str:
+    """The language in which the law speaks on it."""
+    return law_language(code_of())
+
+
+def words_of(interview: Interview) -> Words:
+    """The words of the law in that language."""
+    return interview.book.words(lang_of())
+
+
+def _swaps(request: HttpRequest) -> bool:
+    """Whether HTMX asks for a part of the page."""
+    return bool(getattr(request, "htmx", False))
+
+
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Every journey, in a few groups."""
+    context = {"groups": goals.groups(the_bay().law), "answered": len(Sheet(request.session).answers)}
+    return render(request, "journeys/choose.html", context)
+
+
+@require_GET
+def professions(request: HttpRequest) -> HttpResponse:
+    """Every route, under its profession."""
+    return render(request, "journeys/professions.html", {"professions": goals.routes_by_profession(the_bay().law)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, goal: str) -> HttpResponse:
+    """What a goal is about, and the day to ask about."""
+    aim, sheet, wrong = access.aim(goal), Sheet(request.session), ""
+    if request.method == "POST":
+        try:
+            acts.begin(request.session, aim, forms.read_day(request.POST))
+            return redirect("journeys:question", goal=aim.id)
+        except forms.RefusedError as error:
+            wrong = error.sentence(code_of())
+    law = the_bay().law
+    route = law.routes.get(aim.id)
+    context: dict[str, Any] = {"aim": aim, "route": route, "wrong": wrong, "ended": "ended" in request.GET}
+    context |= {"on": request.POST.get("on", sheet.note("on", "") or ""), "answered": len(sheet.answers)}
+    return render(request, "journeys/start.html", context)
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Every answer is gone."""
+    acts.forget(request.session)
+    return redirect("journeys:forgotten")
+
+
+@require_GET
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """That it is so."""
+    return render(request, "journeys/forgotten.html")
+
+
+def ended(aim: Aim) -> HttpResponse:
+    """To the start, which says that the answers are no longer there."""
+    return redirect(reverse("journeys:start", args=[aim.id]) + "?ended=1")
+
+
+@require_GET
+def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpResponse:
+    """The next question, or the one whose answer is to change."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    if fact is not None:
+        fact = access.fact(fact, access.law_of(sheet))
+    if not sheet.began(aim.id):
+        return ended(aim)
+    interview = standing.seat(aim, sheet)
+    asked = asking.question_of(interview, fact)
+    if asked is None:
+        return redirect("journeys:result", goal=aim.id)
+    return _ask(request, aim, interview, asked, asking.sheetlet(asked, lang_of(), sheet))
+
+
+@require_POST
+def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
+    """Take an answer, or put the question again with what was wrong."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    access.fact(fact, access.law_of(sheet))
+    if not sheet.began(aim.id):
+        return _elsewhere(request, reverse("journeys:start", args=[aim.id]) + "?ended=1")
+    interview = standing.seat(aim, sheet)
+    asked = asking.question_of(interview, fact)
+    assert asked is not None, "a named fact always has its question"
+    if "more" in request.POST:
+        return _ask(request, aim, interview, asked, asking.resent(asked, lang_of(), request.POST, more=True))
+    try:
+        skipped = "skip" in request.POST
+        value = SKIP if skipped else forms.read_answer(asked, request.POST, request.FILES, lang_of())
+    except forms.RefusedError as error:
+        again = asking.resent(asked, lang_of(), request.POST)
+        return _ask(request, aim, interview, asked, asking.mark(again, error, code_of(), request.POST))
+    return _next(request, aim, acts.answer(request.session, aim, fact, value))
+
+
+def _next(request: HttpRequest, aim: Aim, interview: Interview) -> HttpResponse:
+    """After an answer: with HTMX the next question at once, otherwise by its address."""
+    here = reverse("journeys:question", args=[aim.id])
+    if not _swaps(request):
+        return redirect(here)
+    asked = interview.next()
+    if asked is None:
+        return _elsewhere(request, reverse("journeys:result", args=[aim.id]))
+    sheetlet = asking.sheetlet(asked, lang_of(), Sheet(request.session))
+    response = _ask(request, aim, interview, asked, sheetlet)
+    push_url(response, here)
+    return response
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    away: HttpResponse = HttpResponseClientRedirect(address) if _swaps(request) else redirect(address)
+    return away
+
+
+def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, sheetlet: Sheetlet) -> HttpResponse:
+    sheet = Sheet(request.session)
+    why, more = asking.why(asked)
+    following = interview.next()
+    context = {
+        "aim": aim,
+        "sheetlet": sheetlet,
+        "why": why,
+        "why_more": more,
+        "beside": asking.beside(aim, interview, sheet),
+        "given": asking.given(interview, sheet, lang_of()),
+        "before": asking.before(aim, sheet, asked.fact),
+        "changing": following is None or following.fact != asked.fact,
+        "day": interview.book.days.on,
+    }
+    template = "journeys/_interview.html" if _swaps(request) else "journeys/question.html"
+    return render(request, template, context)
+
+
+@require_GET
+def answers(request: HttpRequest, goal: str) -> HttpResponse:
+    """Every answer so far, each to be changed."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    if not sheet.began(aim.id):
+        return ended(aim)
+    given = asking.given(standing.seat(aim, sheet), sheet, lang_of())
+    return render(request, "journeys/answers.html", {"aim": aim, "given": given})
+
+
+@require_GET
+def show_result(request: HttpRequest, goal: str) -> HttpResponse:
+    """Every door by how it stands."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    if not sheet.began(aim.id):
+        return ended(aim)
+    interview = standing.seat(aim, sheet)
+    words, plan = words_of(interview), result.plan_of(aim, interview)
+    groups = result.grouped(result.doors(aim, interview, plan, words))
+    context: dict[str, Any] = {"aim": aim, "groups": groups, "day": interview.book.days.on}
+    context |= {"left": standing.left(interview), "done": interview.done, "route": _route(aim, interview)}
+    if plan is not None:
+        context |= {"rows": printing.rows(plan, words), "told": printing.headline(plan, words)}
+    return render(request, "journeys/result.html", context)
+
+
+def _route(aim: Aim, interview: Interview) -> Any:
+    finding = interview.findings().get(aim.id)
+    return finding if finding is not None and aim.id in interview.book.statutes.law.routes else None
+
+
+def _door(aim: Aim, interview: Interview, door: str) -> result.Shown:
+    """One door as the result shows it."""
+    words = words_of(interview)
+    found = result.doors(aim, interview, result.plan_of(aim, interview), words)
+    identity = door if door in interview.book.statutes.law.routes else interview.book.ruling(door).provision.id
+    return next(each for each in found if each.door.id == identity)
+
+
+@require_GET
+def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
+    """One door clause by clause, with where it stands in the law."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    access.door(door, aim)
+    if not sheet.began(aim.id):
+        return ended(aim)
+    interview = standing.seat(aim, sheet)
+    words, shown = words_of(interview), _door(aim, interview, door)
+    context: dict[str, Any] = {"aim": aim, "shown": shown, "provision": shown.provision, "day": interview.book.days.on}
+    if shown.provision is None:
+        context |= {"steps": result.steps(shown.door.finding, words), "route": shown.door.finding}  # type: ignore[arg-type]
+    else:
+        finding: Any = shown.door.finding
+        context |= {"tree": result.branch(finding.explanation, words), "version": finding.ruling.version}
+        context |= {"lacking": [result.Asked(name, words.label(name)) for name in shown.door.missing]}
+    return render(request, "journeys/why.html", context)
+
+
+@require_GET
+def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
+    """The least that would open a shut door, worked out when it is asked for."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    access.door(door, aim)
+    if not sheet.began(aim.id):
+        return ended(aim)
+    interview = standing.seat(aim, sheet)
+    words, shown = words_of(interview), _door(aim, interview, door)
+    at = Situation(interview.facts, interview.book)
+    found = recourse(interview.book, shown.door.id, at, limit=ALTERNATIVES, limits=RECOURSE)
+    told = [[change.sentence(words) for change in each.changes] for each in found.alternatives]
+    because = [(each.sentence(words.lang), each.cite) for each in found.because]
+    context = {"aim": aim, "shown": shown, "outlook": found.outlook.value, "alternatives": told, "because": because}
+    context["outlook_key"] = f"journeys.least_{found.outlook.value}"
+    template = "journeys/_least.html" if _swaps(request) else "journeys/least.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def what_if(request: HttpRequest, goal: str) -> HttpResponse:
+    """Sliders and choices, and what would be otherwise."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    if not sheet.began(aim.id):
+        return _elsewhere(request, reverse("journeys:start", args=[aim.id]) + "?ended=1")
+    interview = standing.seat(aim, sheet)
+    levers, moved = trying.levers(interview, sheet, code_of()), {}
+    if request.method == "POST":
+        moved = trying.read(levers, request.POST, code_of())
+        if "keep" in request.POST and not any(lever.field.wrong for lever in levers):
+            acts.keep(request.session, moved)
+            return _elsewhere(request, reverse("journeys:result", args=[aim.id]))
+    compared = trying.compare(aim, interview, sheet, moved, words_of(interview))
+    context = {"aim": aim, "levers": levers, "compared": compared}
+    template = "journeys/_what_if.html" if _swaps(request) else "journeys/what_if.html"
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def money(request: HttpRequest, goal: str) -> HttpResponse:
+    """What is left of a year's pay, place by place."""
+    aim, sheet, wrong = access.aim(goal), Sheet(request.session), {}
+    if not sheet.began(aim.id):
+        return ended(aim)
+    rules = access.law_of(sheet)
+    if request.method == "POST":
+        try:
+            acts.tell_pay(request.session, *earning.read(request.POST, rules))
+            return redirect("journeys:money", goal=aim.id)
+        except forms.RefusedError as error:
+            wrong = {error.field: error.sentence(code_of())}
+    words = rules.words(lang_of())
+    places = [earning.place(each, words) for each in earning.accounts(rules, sheet)]
+    fields = [*earning.fields(rules, sheet, lang_of()), *earning.rate_fields(sheet)]
+    for each in fields:
+        each.value = request.POST.get(each.name, each.value)
+        each.wrong = wrong.get(each.name, "")
+    context = {"aim": aim, "places": places, "pay": fields[:-2], "rates": fields[-2:], "day": sheet.day}
+    context["known"] = [each for each in places if each.net is not None]
+    return render(request, "journeys/money.html", context)
+
+
+@require_GET
+def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
+    """The same as a drawing."""
+    aim, sheet = access.aim(goal), Sheet(request.session)
+    if not sheet.began(aim.id):
+        return ended(aim)
+    rules = access.law_of(sheet)
+    drawn = earning.drawing(earning.accounts(rules, sheet), rules.words(lang_of()))
+    return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+
+
+def _planned(request: HttpRequest, goal: str) -> tuple[Aim, Any, Words] | None:
+    aim, sheet = access.journey(goal), Sheet(request.session)
+    if not sheet.began(aim.id):
+        return None
+    interview = standing.seat(aim, sheet)
+    return aim, result.plan_of(aim, interview), words_of(interview)
+
+
+def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
+    return {
+        "aim": aim,
+        "plan": plan,
+        "rows": printing.rows(plan, words),
+        "told": printing.headline(plan, words),
+        "sections": printing.sections(plan, words),
+        "ask": result.asked_of(plan, words),
+        "day": plan.at.book.days.on,
+        "start": words.day(plan.start),
+        "lang": words.lang,
+    }
+
+
+@require_GET
+def plan(request: HttpRequest, goal: str) -> HttpResponse:
+    """The plan: tasks in order, papers, fees, dates."""
+    found = _planned(request, goal)
+    return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", _told(*found))
+
+
+@require_GET
+def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
+    """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
+    found = _planned(request, goal)
+    if found is None:
+        return ended(access.aim(goal))
+    try:
+        body = printing.pdf(_told(*found))
+    except printing.NoPrinterError:
+        return render(request, "journeys/no_pdf.html", {"aim": found[0]}, status=503)
+    return _file(body, "application/pdf", found[0], "pdf")
+
+
+@require_GET
+def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
+    """The plan for a calendar, a program, or a text."""
+    found = _planned(request, goal)
+    if found is None:
+        return ended(access.aim(goal))
+    aim, made, words = found
+    body: Any
+    match form:
+        case "ics":
+            body = calendar(made, words.lang)
+        case "md":
+            body = markdown(made, words.lang)
+        case _:
+            body = printing.as_json(plain(made, words.lang))
+    return _file(body, FILES[form], aim, form)
+
+
+def _file(body: bytes | str, kind: str, aim: Aim, ending: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{aim.id.removeprefix("journey.")}.{ending}"'
+    return response
