@@ -87,6 +87,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _wrong(request, 404, "not_found")
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Asked too often."""
+    return _wrong(request, 429, "too_many")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke on our side."""
     return _wrong(request, 500, "server_error")
