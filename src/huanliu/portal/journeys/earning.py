@@ -125,6 +125,11 @@ def accounts_of(
     return compare(slips, at, rates_of(rates))
 
 
+def paid(found: Sequence[Account]) -> list[Account]:
+    """The places whose pay is known; all of them where none is."""
+    return [each for each in found if each.gross is not None] or list(found)
+
+
 def place(account: Account, words: Words) -> Place:
     """A place as it is shown."""
     kind = Kind("money", currency=account.payslip.currency)
