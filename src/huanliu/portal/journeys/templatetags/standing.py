@@ -7,13 +7,20 @@ from django import template
 from huanliu.base.language import Text
 from huanliu.law.model import Provision
 from huanliu.portal import words
-from huanliu.portal.bay import law_language, law_words
+from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.front.templatetags.words import in_its_language, page_language
+from huanliu.portal.journeys.goals import Group, groups
 from huanliu.portal.journeys.standing import GROUPS
 
 register = template.Library()
 # What is met with more required is no plain green: it looks like what an authority still decides.
 CLASSES = {"met_untested": "met_discretionary"}
+
+
+@register.simple_tag
+def goal_groups() -> list[Group]:
+    """Every journey in its group, for the home page as well as for our own."""
+    return groups(the_bay().law)
 
 
 @register.simple_tag
