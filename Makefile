@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LANG_OF_START ?= en
+# Where `make start` listens, and whether it opens a browser (OPEN=0 does not).
+PORT ?= 8000
+OPEN ?= 1
 BENCHMARKS ?= one_subject interview recourse population whole_law flows bay
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: install start test check lint types imports law unit spark test-spark fuzz bench reference lock clean
+.PHONY: install system start test check lint types imports law unit spark test-spark fuzz bench reference lock clean
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed system
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Huanliu needs Python 3.11 or newer")'
@@ -17,8 +19,12 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
+# What pip cannot bring: Pango and Chinese fonts for PDF, Chromium for the browser tests. Without them everything else works.
+system:
+	@sh tools/system_packages.sh
+
 start: install
-	@$(BIN)/huanliu start --lang $(LANG_OF_START)
+	@PORT=$(PORT) OPEN=$(OPEN) $(BIN)/huanliu serve
 
 test: lint types imports law unit
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from huanliu.portal.people.models import User
@@ -15,6 +16,12 @@ PASSWORD = "correct horse battery staple"
 def person(email: str, name: str) -> User:
     """A user whose password is PASSWORD, hashed once for all."""
     return User.objects.create_user(email, PASSWORD, name=name)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet() -> None:
+    """Limits on how often something may be asked start anew with each test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -54,6 +54,19 @@ def _converter() -> Any:
 
 
 @cache
+def _reader() -> Any:
+    # The Hong Kong table: the plain one leaves 衞 and 説 as they are.
+    from opencc import OpenCC
+
+    return OpenCC("hk2s")
+
+
+def to_simplified(text: str) -> str:
+    """Any Chinese in simplified script, for comparing and finding; never for showing."""
+    return text if text.isascii() else str(_reader().convert(text))
+
+
+@cache
 def to_traditional(text: str) -> str:
     """The text in traditional script; never for people's names (see style notes)."""
     converted = str(_converter().convert(text)).translate(CHARACTERS)

@@ -264,6 +264,17 @@ def start(lang: Lang = "en") -> None:
     open_house(console(), read_language(lang))
 
 
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", envvar="PORT", min=1, max=65535, help="Where it listens.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", envvar="OPEN", help="Open a browser.")] = True,
+) -> None:
+    """The portal, on this machine, until Ctrl-C."""
+    from huanliu.cli.serving import serve as serve_portal
+
+    serve_portal(port, open_browser, typer.echo)
+
+
 def main() -> None:
     """Run a command; whatever is wrong with its input is one line on standard error."""
     for stream in (sys.stdout, sys.stderr):

@@ -64,10 +64,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "huanliu.portal.front.sessions.Sessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "huanliu.portal.urls"
@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
+                "huanliu.portal.authorities.context.post",
             ],
             "builtins": ["huanliu.portal.front.templatetags.words"],
         },
@@ -131,6 +132,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "front:home"
 LOGIN_URL = "account_login"
+ACCOUNT_ADAPTER = "huanliu.portal.front.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -138,6 +140,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if PRODUCTION else "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# How long a session lasts is ours to say (front/sessions.py), not a box to tick.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
     "login": "20/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -147,6 +153,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
+# When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
+USERSESSIONS_TRACK_ACTIVITY = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Huanliu 环流"
@@ -167,6 +175,7 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+# Kept so long after it was last written; front/sessions.py ends the sessions of whoever is signed in by its own clocks.
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 # The answers of the interview leave with the browser.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -174,7 +183,13 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 EMAIL_BACKEND = environment.text("HUANLIU_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = environment.text("HUANLIU_MAIL_FROM", "huanliu@localhost")
+EMAIL_HOST = environment.text("HUANLIU_MAIL_HOST", "localhost")
+EMAIL_PORT = environment.whole("HUANLIU_MAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("HUANLIU_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("HUANLIU_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("HUANLIU_MAIL_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("HUANLIU_MAIL_FROM", "huanliu@localhost")
 
 # -- languages ---------------------------------------------------------------------------------------------------------
 

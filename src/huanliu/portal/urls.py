@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from huanliu.portal.front import views
+from huanliu.portal.front import openid, views
 
 urlpatterns = [
     path("", views.root, name="root"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("language", views.set_language, name="set_language"),
     path("api/", include("huanliu.portal.api.urls")),
+    # One address without a language: it stands in the provider's own list of where people may be sent back to.
+    path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
     *i18n_patterns(
         path("", include("huanliu.portal.front.urls")),
         path("journeys/", include("huanliu.portal.journeys.urls")),
@@ -22,7 +25,10 @@ urlpatterns = [
         path("organisations/", include("huanliu.portal.organisations.urls")),
         path("desk/", include("huanliu.portal.desks.urls")),
         path("obstacles/", include("huanliu.portal.obstacles.urls")),
-        path("account/", include("allauth.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/2fa/", include("allauth.mfa.urls")),
+        path("account/3rdparty/", include("allauth.socialaccount.urls")),
+        path("account/sessions/", include("allauth.usersessions.urls")),
     ),
 ]
 handler400 = "huanliu.portal.front.views.bad_request"

@@ -1,8 +1,31 @@
 """The door through which a web server comes in."""
 
 import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanliu.portal.settings")
-application = get_wsgi_application()
+
+
+class OneAtATime:
+    """One request at a time in a process: the solver keeps one context for all. Threads are there for slow browsers only,
+    so that a connection on which nothing comes holds nobody up; more at once are more processes."""
+
+    def __init__(self, within: Callable[..., Iterable[bytes]]) -> None:
+        self.within = within
+        self.turn = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with self.turn:
+            return self.within(environ, start_response)
+
+
+application = OneAtATime(get_wsgi_application())
+if os.environ.get("HUANLIU_PRELOAD") == "1":
+    # Before the workers part: the law is read once and shared.
+    from huanliu.portal.bay import book
+
+    book()

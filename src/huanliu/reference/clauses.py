@@ -16,7 +16,8 @@ from huanliu.engine.words import Words
 
 @frozen
 class Told:
-    """One node: what it says, where it stands, what it is made of. `goes` is another provision, `fact` a definition."""
+    """One node: what it says, where it stands, what it is made of. `goes` is another provision, `fact` a definition, `place`
+    where the pack writes the clause."""
 
     text: str
     title: Text | None = None
@@ -25,6 +26,7 @@ class Told:
     points: str | None = None
     goes: str | None = None
     fact: str | None = None
+    place: str | None = None
     parts: tuple[Told, ...] = field(default=())
 
 
@@ -47,7 +49,7 @@ class Teller:
     def _plan(self, plan: Plan) -> Told:
         told = self._bare(plan)
         points = None if plan.points is None else self._award(plan.points)
-        return evolve(told, title=plan.title, cite=plan.cite, note=plan.note, points=points)
+        return evolve(told, title=plan.title, cite=plan.cite, note=plan.note, points=points, place=plan.file)
 
     def _award(self, node: Expression) -> str:
         """Points with their unit, also where the pack writes a bare number."""

@@ -39,7 +39,8 @@ def test_a_word_is_written_in_english_and_chinese_with_the_same_parts(key: str) 
 
 
 def test_no_word_is_written_that_nobody_says() -> None:
-    begun = {start for text in texts().values() for start in PUT_TOGETHER.findall(text)}
+    # What stands instead of a sentence of allauth is said by allauth.
+    begun = {"signin.instead."} | {start for text in texts().values() for start in PUT_TOGETHER.findall(text)}
     everything = "\n".join(texts().values())
     silent = [key for key in words.catalogue() if key not in everything and not key.startswith(tuple(begun))]
     assert silent == []

@@ -1,6 +1,16 @@
-"""Addresses of this desk."""
+"""Addresses of a person's cases."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanliu.portal.cases import views
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.cases, name="cases"),
+    path("file/<str:journey>", views.file, name="file"),
+    path("<str:public>", views.case, name="case"),
+    path("<str:public>/papers", views.give, name="give"),
+    path("<str:public>/withdraw", views.withdraw, name="withdraw"),
+    path("<str:public>/tasks/<str:task>/answer", views.answer, name="answer"),
+    path("<str:public>/tasks/<str:task>/review", views.review, name="review"),
+]

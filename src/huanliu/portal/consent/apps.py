@@ -8,3 +8,10 @@ class ConsentConfig(AppConfig):
 
     name = "huanliu.portal.consent"
     label = "consent"
+
+    def ready(self) -> None:
+        """Registers what this desk and the trail below it hold."""
+        from huanliu.portal.consent.held import register_consent, register_record
+
+        register_consent()
+        register_record()

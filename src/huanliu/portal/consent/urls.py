@@ -1,6 +1,22 @@
 """Addresses of this desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanliu.portal.consent import views
 
 app_name = "consent"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("consents/", views.consents, name="consents"),
+    path("consents/receipts.json", views.receipts, name="receipts"),
+    path("consents/<slug:name>/", views.consent, name="consent"),
+    path("consents/<slug:name>/give", views.give, name="give"),
+    path("consents/<slug:name>/take-back", views.take_back, name="take_back"),
+    path("looks/", views.looks, name="looks"),
+    path("trail/", views.trail, name="trail"),
+    path("requests/", views.requests, name="requests"),
+    path("requests/<str:public>/", views.one_request, name="request"),
+    path("export/", views.export, name="export"),
+    path("export/archive", views.export_archive, name="export_archive"),
+    path("delete/", views.delete, name="delete"),
+]

@@ -1,6 +1,27 @@
-"""Addresses of this desk."""
+"""Addresses of the desks of officers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanliu.portal.desks import views
 
 app_name = "desks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("workload", views.load, name="workload"),
+    path("coordination", views.coordination, name="coordination"),
+    path("coordination/<str:public>/remind", views.remind, name="remind"),
+    path("coordination/<str:public>/hand-over", views.reassign, name="reassign"),
+    path("joint/<str:public>", views.joint, name="joint"),
+    path("tasks/<str:public>", views.task, name="task"),
+    path("tasks/<str:public>/take", views.take, name="take"),
+    path("tasks/<str:public>/release", views.release, name="release"),
+    path("tasks/<str:public>/recall", views.recall, name="recall"),
+    path("tasks/<str:public>/note", views.note, name="note"),
+    path("tasks/<str:public>/file", views.file, name="file"),
+    path("tasks/<str:public>/papers/<str:paper>", views.paper, name="paper"),
+    path("tasks/<str:public>/ask", views.ask, name="ask"),
+    path("tasks/<str:public>/decide", views.decide, name="decide"),
+    path("tasks/<str:public>/hand-over", views.hand_over, name="hand_over"),
+    path("decisions/<str:public>/confirm", views.confirm, name="confirm"),
+    path("decisions/<str:public>/return", views.send_back, name="return"),
+]

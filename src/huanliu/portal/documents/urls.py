@@ -1,6 +1,12 @@
-"""Addresses of this desk."""
+"""Addresses of a person's papers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanliu.portal.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.papers, name="papers"),
+    path("<str:public>/file", views.download, name="download"),
+    path("<str:public>/remove", views.remove, name="remove"),
+]

@@ -7,3 +7,10 @@ class FrontConfig(AppConfig):
     """The front desk."""
 
     name = "huanliu.portal.front"
+
+    def ready(self) -> None:
+        """Sessions end when they must; allauth speaks our words."""
+        from huanliu.portal.front import phrases, sessions
+
+        sessions.listen()
+        phrases.install()

@@ -10,24 +10,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huanliu.portal.bay import the_bay
 
 
-@require_GET
+@require_safe
 def root(request: HttpRequest) -> HttpResponse:
     """To the home page in the language that the browser asks for."""
     return redirect(reverse("front:home"))
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be done here."""
     return render(request, "front/home.html")
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, what it is not, and where its law comes from."""
     return render(request, "front/about.html", {"law": the_bay().law})
@@ -46,13 +46,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """I am up."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """I can answer: the law is there, the database too, and it has the shape that the code expects."""
     state = {"law": bool(the_bay().law.provisions), "database": False, "migrations": False}

@@ -1,6 +1,23 @@
-"""Addresses of this desk."""
+"""Addresses of the law explorer. Ids hold dots and no slashes; words without a dot are pages of their own."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from huanliu.portal.law import views
 
 app_name = "law"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.find, name="find"),
+    path("changes", views.changes, name="changes"),
+    path("changes/<int:year>", views.changes, name="changes_of"),
+    path("professions", views.professions, name="professions"),
+    path("routes", views.routes, name="routes"),
+    path("routes/<str:identity>", views.route, name="route"),
+    path("services", views.services, name="services"),
+    path("services/<str:identity>", views.service, name="service"),
+    path("facts/<str:identity>", views.fact, name="fact"),
+    path("places/<str:place>", views.place, name="place"),
+    path("<str:identity>", views.newest, name="newest"),
+    path("<str:identity>/<str:day>.json", views.provision_json, name="provision_json"),
+    path("<str:identity>/<str:day>", views.provision, name="provision"),
+    path("<str:identity>/<str:before>/<str:after>", views.difference, name="difference"),
+]

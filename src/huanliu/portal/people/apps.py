@@ -7,3 +7,9 @@ class PeopleConfig(AppConfig):
     """People."""
 
     name = "huanliu.portal.people"
+
+    def ready(self) -> None:
+        """Registers what this desk holds."""
+        from huanliu.portal.people.held import register_people
+
+        register_people()

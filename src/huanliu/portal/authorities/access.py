@@ -1,0 +1,63 @@
+"""Who is an officer, and of what. Every desk of officers stands behind `officer_required`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from huanliu.portal.authorities.models import Officer
+from huanliu.portal.front.templatetags.words import plainly
+from huanliu.portal.people.models import User
+
+View = Callable[..., HttpResponse]
+
+
+def post_of(user: Any) -> Officer | None:
+    """The post that somebody holds now."""
+    if not getattr(user, "is_authenticated", False):
+        return None
+    return Officer.objects.filter(user=user, ended=None).select_related("user").first()
+
+
+def is_officer(user: Any) -> bool:
+    """Whether somebody acts for an authority."""
+    return post_of(user) is not None
+
+
+def officers_of(authority: str, layer: str | None = None) -> list[Officer]:
+    """The officers of an authority, those of one layer where it is named."""
+    found = Officer.objects.filter(authority=authority, ended=None).select_related("user").order_by("pk")
+    return list(found if layer is None else found.filter(layer=layer))
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether somebody signs in with more than a password."""
+    return bool(is_mfa_enabled(user))
+
+
+def officer_required(*roles: str) -> Callable[[View], View]:
+    """Only for officers, with a second factor, who hold one of the roles (any, where none is named)."""
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            post = post_of(request.user)
+            if post is None or (roles and not post.roles & set(roles)):
+                raise PermissionDenied
+            if not has_second_factor(post.user):
+                messages.warning(request, plainly("authorities.second_factor_first"))
+                return redirect("mfa_index")
+            return view(request, post, *args, **kwargs)
+
+        return guard
+
+    return guarded

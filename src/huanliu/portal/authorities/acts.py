@@ -1,0 +1,57 @@
+"""Appointing officers and ending their posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+
+from huanliu.base.clock import now
+from huanliu.errors import UnknownNameError, nearest
+from huanliu.portal.authorities.models import LAYERS, ROLES, Officer
+from huanliu.portal.authorities.registry import authorities, is_authority
+from huanliu.portal.people.models import User
+from huanliu.portal.record import trail
+
+
+class HasPostError(ValueError):
+    """Somebody who already acts for an authority is appointed again."""
+
+
+def appoint(user: User, authority: str, layer: str, roles: Iterable[str], actor: str = "") -> Officer:
+    """Somebody acts for an authority from now on."""
+    given = set(roles)
+    _refuse_unknown(authority, layer, given)
+    with transaction.atomic():
+        officer = _made(user, authority, layer, given)
+        said = {"authority": authority, "layer": layer, "roles": sorted(given)}
+        trail.write("officer.appointed", actor=actor, about=officer.public, person=user.public, **said)
+    return officer
+
+
+def _made(user: User, authority: str, layer: str, roles: set[str]) -> Officer:
+    held = dict.fromkeys(roles, True)
+    try:
+        with transaction.atomic():
+            return Officer.objects.create(user=user, authority=authority, layer=layer, appointed=now(), **held)
+    except IntegrityError as error:
+        raise HasPostError("already acts for an authority, or coordinates outside the coordination layer") from error
+
+
+def _refuse_unknown(authority: str, layer: str, roles: set[str]) -> None:
+    if not is_authority(authority):
+        raise UnknownNameError(f"there is no authority {authority[:40]!r}", hint=nearest(authority, authorities()))
+    if layer not in dict(LAYERS):
+        raise UnknownNameError(f"there is no layer {layer[:40]!r}", hint="execution or coordination")
+    if not roles or roles - set(ROLES):
+        raise UnknownNameError(f"the roles are {sorted(roles)}", hint=f"some of {', '.join(ROLES)}")
+
+
+def end_post(officer: Officer, actor: str = "") -> bool:
+    """Somebody no longer acts for an authority; False where that had ended already."""
+    with transaction.atomic():
+        ended = Officer.objects.filter(pk=officer.pk, ended=None).update(ended=now())
+        if ended:
+            said = {"authority": officer.authority}
+            trail.write("officer.ended", actor=actor, about=officer.public, person=officer.user.public, **said)
+    return bool(ended)

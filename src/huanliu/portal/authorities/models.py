@@ -1,0 +1,42 @@
+"""Officers: people who act for an authority."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from huanliu.portal.names import public_id
+
+LAYERS = (("execution", "execution"), ("coordination", "coordination"))
+ROLES = ("handler", "decider", "second", "coordinator")
+
+
+class Officer(models.Model):
+    """A post: somebody who acts for one authority, in one layer, in some roles. One post at a time."""
+
+    public = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
+    authority = models.CharField(max_length=40, db_index=True)
+    layer = models.CharField(max_length=12, choices=LAYERS, default="execution")
+    handler = models.BooleanField(default=False)
+    decider = models.BooleanField(default=False)
+    second = models.BooleanField(default=False)
+    coordinator = models.BooleanField(default=False)
+    appointed = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["user"], condition=models.Q(ended=None), name="officer_one_post"),
+            models.CheckConstraint(
+                condition=models.Q(coordinator=False) | models.Q(layer="coordination"), name="officer_coordinates_there"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.authority}/{self.layer}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What this officer may do."""
+        return frozenset(role for role in ROLES if getattr(self, role))

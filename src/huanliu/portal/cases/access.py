@@ -1,0 +1,49 @@
+"""Whose case: a person's own. Officers come in through their desk."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from huanliu.portal.cases.models import Case, Correction, Task, TaskPaper
+from huanliu.portal.people.models import User
+
+
+def cases_of(person: User) -> list[Case]:
+    """Everything that somebody filed."""
+    return list(Case.objects.filter(person=person).prefetch_related("tasks"))
+
+
+def own_case(person: User, public: str) -> Case:
+    """One's own case."""
+    found = Case.objects.filter(person=person, public=public).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_task(person: User, case: str, task: str) -> Task:
+    """A task of one's own case."""
+    mine = Task.objects.filter(case__person=person, case__public=case, public=task)
+    found = mine.select_related("case__person", "officer").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_correction(task: Task) -> Correction | None:
+    """What an officer asked and nobody answered yet."""
+    found = task.corrections.filter(answered=None, recalled=False).first()
+    if found is not None:
+        found.task = task
+    return found
+
+
+def papers_needed(case: Case) -> list[TaskPaper]:
+    """Every paper that the case asks for, once, with what was given."""
+    rows = TaskPaper.objects.filter(task__case=case).select_related("paper", "task").order_by("task__position", "pk")
+    found: dict[str, TaskPaper] = {}
+    for row in rows:
+        kept = found.get(row.kind)
+        if kept is None or (kept.paper is None and row.paper is not None):
+            found[row.kind] = row
+    return list(found.values())

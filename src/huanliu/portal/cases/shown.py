@@ -1,0 +1,120 @@
+"""Facts as a reader sees them, and findings clause by clause with what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from huanliu.base.clock import today
+from huanliu.base.document import Node
+from huanliu.engine.assess import Finding, assess_one
+from huanliu.engine.evaluate import Situation
+from huanliu.engine.explain import Explanation
+from huanliu.engine.record import Record, record_of
+from huanliu.engine.subject import Intake
+from huanliu.errors import HuanliuError
+from huanliu.portal.bay import book, law_language, the_bay
+from huanliu.portal.cases.models import Task
+from huanliu.portal.words import say
+
+
+@frozen
+class ShownFact:
+    """A fact in words."""
+
+    name: str
+    label: str
+    value: str
+
+
+def shown_facts(facts: Mapping[str, Any], code: str) -> list[ShownFact]:
+    """Plain facts in the words of the law."""
+    statutes = the_bay().statutes
+    words = book().words(law_language(code))
+    try:
+        read = Intake(statutes).read(dict(facts))
+    except HuanliuError:
+        # The law no longer knows a fact that was filed: what was filed is shown as it was.
+        return [ShownFact(name, words.label(name), str(value)) for name, value in facts.items()]
+    return [ShownFact(name, words.label(name), _value(value, name, code)) for name, value in read.items()]
+
+
+def _value(value: Any, name: str, code: str) -> str:
+    if isinstance(value, (list, tuple)):
+        return say("cases.rows", code, count=len(value))
+    return book().words(law_language(code)).value(value, the_bay().statutes.kinds[name])
+
+
+class _Noticing(dict[str, Any]):
+    """Facts that remember which of them were read."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__(facts)
+        self.seen: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A fact, noticed."""
+        self.seen.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
+@frozen
+class TaskFinding:
+    """What the engine finds for a task today, on those facts alone that its provision reads."""
+
+    finding: Finding
+    record: Record
+    facts: Mapping[str, Any]
+    assumed: Mapping[str, Any]
+
+    def tree(self, code: str) -> dict[str, Any]:
+        """The clauses."""
+        return self.finding.explanation.plain(law_language(code))
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses that a decision may name, each once: where they stand in the law."""
+        cites = (node.cite for node in _walk(self.finding.explanation))
+        instrument = dict(self.finding.ruling.provision.instrument).get("name")
+        names = [str(cite) for cite in cites if cite] + ([_plain(instrument)] if instrument else [])
+        return list(dict.fromkeys(name[:300] for name in names)) or [self.finding.id]
+
+
+def _plain(value: Any) -> str:
+    return str(value.value if isinstance(value, Node) else getattr(value, "en", value))
+
+
+def _walk(node: Explanation) -> Iterator[Explanation]:
+    yield node
+    for part in node.parts:
+        yield from _walk(part)
+
+
+def task_finding(task: Task) -> TaskFinding | None:
+    """The engine's finding on a task, by the law of today; None where that law no longer has the provision.
+
+    What earlier tasks brought about counts as the plan assumed it. Facts that the provision does not read stay out: the desk
+    has no need of them, and its decision record does not hold them.
+    """
+    bay = the_bay()
+    if task.provision not in bay.law.provisions:
+        return None
+    try:
+        every = Intake(bay.statutes).read({**task.case.facts, **task.assumed})
+    except HuanliuError:
+        return None
+    ruling = book(today()).ruling(task.provision)
+    noticing = _Noticing(every)
+    first = assess_one(ruling, Situation(noticing, book(today())))
+    first.explanation.plain("en")
+    needed = {name: value for name, value in every.items() if name in noticing.seen and value is not None}
+    finding = assess_one(ruling, Situation(needed, book(today())))
+    record = record_of(finding)
+    assumed = {name: value for name, value in record.facts.items() if name in task.assumed}
+    return TaskFinding(finding, record, record.facts, assumed)

@@ -1,0 +1,94 @@
+"""The states of cases and tasks as words with a colour, days as they are written, and clauses."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from huanliu.base.language import Text
+from huanliu.portal.cases.models import Task, text_of
+from huanliu.portal.front.templatetags.words import page_language, say
+
+register = template.Library()
+
+# Which of the four answers a state looks like; its word stands in it.
+LOOKS = {
+    "granted": "met",
+    "noted": "met",
+    "refused": "unmet",
+    "asked": "undetermined",
+    "waiting": "not_applicable",
+    "withdrawn": "not_applicable",
+    "closed": "not_applicable",
+}
+
+
+@register.simple_tag
+def state(name: str) -> SafeString:
+    """A state of a case or task."""
+    looks = LOOKS.get(name, "met_discretionary")
+    return format_html('<span class="status status--{}">{}</span>', looks, say(f"cases.state_{name}"))
+
+
+@register.simple_tag
+def finding(status: str, discretionary: bool = False) -> SafeString:
+    """What the engine found; discretion is never shown as a right."""
+    name = "met_discretionary" if status == "met" and discretionary else status
+    return format_html('<span class="status status--{}">{}</span>', name, say(f"cases.finding_{name}"))
+
+
+@register.simple_tag
+def clause_mark(truth: str) -> SafeString:
+    """The mark and the word of one clause."""
+    mark = {"met": "✓", "unmet": "✗"}.get(truth, "?")
+    word = say(f"cases.finding_{truth}")
+    return format_html(
+        '<span class="clause__mark" aria-hidden="true">{}</span> <span class="hidden-visually">{}: </span>', mark, word
+    )
+
+
+@register.filter
+def clause_class(truth: str) -> str:
+    """The class of a clause by its truth."""
+    return {"met": "clause--true", "unmet": "clause--false"}.get(truth, "clause--unknown")
+
+
+@register.filter
+def as_text(plain: dict[str, str]) -> Text:
+    """A text that was kept as JSON."""
+    return text_of(plain)
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A day as it is written in the language of the page."""
+    if value is None:
+        return ""
+    here = localtime(value) if isinstance(value, datetime.datetime) else value
+    if page_language().startswith("zh"):
+        return f"{here.year}年{here.month}月{here.day}日"
+    return f"{here.year:04}-{here.month:02}-{here.day:02}"
+
+
+@register.filter
+def waits_for(task: Task, by_key: dict[str, Task]) -> list[Task]:
+    """The tasks before a task that are not granted yet."""
+    before = [by_key[key] for key in task.after if key in by_key]
+    return [each for each in before if each.state not in ("granted", "noted")]
+
+
+@register.filter
+def counting(task: Task) -> Any:
+    """The decision that counts."""
+    return next((each for each in task.decisions.all() if each.state == "confirmed"), None)
+
+
+@register.filter
+def clause_text(part: dict[str, Any]) -> str:
+    """The words of a clause."""
+    return str(part.get("text", ""))

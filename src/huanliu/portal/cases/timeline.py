@@ -1,0 +1,54 @@
+"""What happened in a case, in words that its person can read: made from the audit trail, which cannot be changed."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+from attrs import frozen
+from django.db.models import Q
+
+from huanliu.base.language import Text
+from huanliu.portal.cases.models import Case, Task
+from huanliu.portal.record.models import Entry
+
+# Said only in the desk's own pages, or said by the step that follows.
+UNTOLD = ("task.proposed", "task.returned", "task.withdrawn")
+
+
+@frozen
+class Line:
+    """One thing that happened. `who` is "you", "office" or "system"."""
+
+    at: datetime.datetime
+    event_key: str
+    who: str
+    authority: str
+    title: Text | None
+
+
+def timeline(case: Case) -> list[Line]:
+    """The lines of a case, the newest first."""
+    tasks = {task.public: task for task in case.tasks.all()}
+    given = case.tasks.filter(papers__paper__isnull=False).values_list("papers__paper__public", flat=True)
+    about = Q(about=case.public) | Q(event="paper.looked", about__in=list(given), person=case.person.public)
+    entries = Entry.objects.filter(about).exclude(event__in=UNTOLD).select_related("body").order_by("-number")
+    lines = [_line(entry, case, tasks) for entry in entries]
+    return [line for line in lines if line is not None]
+
+
+def _line(entry: Entry, case: Case, tasks: dict[str, Task]) -> Line | None:
+    body = getattr(entry, "body", None)
+    said: dict[str, Any] = json.loads(body.text) if body is not None else {}
+    task = tasks.get(said.get("task", "")) if isinstance(said.get("task"), str) else None
+    if entry.event == "paper.looked" and task is None:
+        # The same paper, looked at for another case.
+        return None
+    who = "you" if entry.actor == case.person.public else "office" if entry.actor else "system"
+    authority = said.get("authority", "") if who == "office" else ""
+    return Line(entry.at, _key(entry.event), who, authority, None if task is None else task.title_text)
+
+
+def _key(event: str) -> str:
+    return f"cases.event_{event.replace('.', '_')}"

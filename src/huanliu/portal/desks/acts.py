@@ -1,0 +1,132 @@
+"""What officers do with a task. Each is one transaction that holds the case, and one line of cases/states.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huanliu.base.clock import now, today
+from huanliu.engine.record import Record, digest_of_facts
+from huanliu.portal.authorities.models import Officer
+from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases import clocks
+from huanliu.portal.cases.actors import NotNowError, OvertakenError, as_officer
+from huanliu.portal.cases.models import Correction, Decision, Handover, JointStep, Task
+from huanliu.portal.cases.moving import holding, move
+from huanliu.portal.desks.access import PURPOSE
+from huanliu.portal.desks.records import plain_record
+from huanliu.portal.documents import acts as papers
+from huanliu.portal.record import trail
+
+
+def look_at_file(task: Task, officer: Officer, facts: Iterable[str]) -> None:
+    """An officer opens the file: the person sees who looked at which facts, and why; twice makes two lines."""
+    said = {"task": task.public, "authority": officer.authority, "facts": sorted(facts), "purpose": PURPOSE}
+    person = task.case.person.public
+    trail.write("file.looked", actor=officer.user.public, person=person, about=task.case.public, **said)
+
+
+def take(task: Task, officer: Officer) -> None:
+    """Take a task that is free."""
+    with holding(task.case):
+        move(task, "take", as_officer(officer), {"officer": officer})
+
+
+def release(task: Task, officer: Officer) -> None:
+    """Put it back."""
+    with holding(task.case):
+        move(task, "release", as_officer(officer), {"officer": None})
+
+
+def ask(task: Task, officer: Officer, question: str) -> Correction:
+    """Ask the person for a correction; the clock stands still."""
+    with holding(task.case):
+        correction = Correction(task=task, officer=officer, question=question, asked=now())
+        correction.due = today() + clocks.ANSWER_WITHIN
+        move(task, "ask", as_officer(officer), correction=correction.public)
+        correction.save(force_insert=True)
+    return correction
+
+
+def recall(task: Task, officer: Officer) -> None:
+    """Take a question back: the answer is no longer needed."""
+    with holding(task.case):
+        asked = Correction.objects.filter(task=task, answered=None, recalled=False).first()
+        since = asked.asked.date() if asked is not None else today()
+        due = clocks.stood_still(task.due, since, now().date())
+        move(task, "recall", as_officer(officer), {"due": due})
+        Correction.objects.filter(task=task, answered=None).update(recalled=True)
+
+
+def propose(task: Task, officer: Officer, outcome: str, reasons: str, clause: str, record: Record | None) -> Decision:
+    """Decide, for a second officer to confirm. What the engine had found is kept beside it; it does not decide."""
+    with holding(task.case):
+        kept = {} if record is None else plain_record(record)
+        decision = Decision(task=task, officer=officer, outcome=outcome, reasons=reasons, clause=clause, record=kept)
+        decision.state, decision.at = "proposed", now()
+        said = {"decision": decision.public, "outcome": outcome, "record": digest_of_facts(kept)}
+        move(task, "propose", as_officer(officer), {}, **said)
+        decision.save(force_insert=True)
+    return decision
+
+
+def confirm(decision: Decision, officer: Officer) -> None:
+    """A second officer makes it final."""
+    task = decision.task
+    granted = decision.outcome == "granted"
+    with holding(task.case):
+        lapses = clocks.lapse_day(task.provision, today()) if granted else None
+        said = {"decision": decision.public, "record": digest_of_facts(decision.record)}
+        fields = {"decided_at": now(), "lapses": lapses}
+        move(task, "grant" if granted else "refuse", as_officer(officer), fields, **said)
+        still = Decision.objects.filter(pk=decision.pk, state="proposed", outcome=decision.outcome)
+        if not still.update(state="confirmed", second=officer, confirmed=now()):
+            raise OvertakenError
+        cases.follow_up(task)
+
+
+def send_back(decision: Decision, officer: Officer) -> None:
+    """A second officer does not agree: the first one looks again."""
+    task = decision.task
+    with holding(task.case):
+        move(task, "return", as_officer(officer), decision=decision.public)
+        if not Decision.objects.filter(pk=decision.pk, state="proposed").update(state="returned", second=officer):
+            raise OvertakenError
+
+
+def note(task: Task, officer: Officer) -> None:
+    """There is nothing to grant or refuse: it was done, and is noted."""
+    with holding(task.case):
+        move(task, "note", as_officer(officer), {"decided_at": now()})
+        cases.follow_up(task)
+
+
+def hand_over(task: Task, officer: Officer, authority: str, layer: str, reason: str) -> None:
+    """Give a task, with its papers, to another authority or layer."""
+    if (authority, layer) == (task.authority, task.layer):
+        raise NotNowError("desks.same_place")
+    origin = task.authority
+    with holding(task.case):
+        due = clocks.due_day(task.provision, today())
+        fields = {"authority": authority, "layer": layer, "officer": None, "due": due}
+        move(task, "hand_over", as_officer(officer), fields, target=authority, layer=layer)
+        kept = {"origin": origin, "target": authority, "layer": layer, "reason": reason}
+        Handover.objects.create(task=task, officer=officer, at=now(), **kept)
+        papers.move_shares(task.public, authority)
+
+
+def remind(task: Task, officer: Officer) -> None:
+    """A coordinator reminds a desk."""
+    with holding(task.case):
+        move(task, "remind", as_officer(officer), {"reminded_at": now()})
+
+
+def say_joint(step: JointStep, officer: Officer, view: str, words: str) -> None:
+    """What another authority says about a task; once."""
+    task = step.task
+    with holding(task.case):
+        told = JointStep.objects.filter(pk=step.pk, view="", authority=officer.authority)
+        if not told.update(view=view, words=words, officer=officer, at=now()):
+            raise OvertakenError
+        said = {"task": task.public, "key": task.key, "provision": task.provision, "authority": officer.authority}
+        person = task.case.person.public
+        trail.write("task.viewed", actor=officer.user.public, person=person, about=task.case.public, view=view, **said)

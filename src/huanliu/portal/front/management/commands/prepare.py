@@ -1,0 +1,27 @@
+"""`manage.py prepare`: what must be there before the portal opens. Asked twice, it does nothing the second time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """The database in the shape of this code, static files, and the demonstration where nobody has an account yet."""
+
+    help = "Bring the database up to date, collect static files, load the demonstration into an empty database."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Each step only where it is needed."""
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.PRODUCTION:
+            call_command("collectstatic", verbosity=0, interactive=False)
+        elif "demonstrate" in get_commands() and not get_user_model()._default_manager.exists():
+            self.stdout.write("Loading the demonstration: invented people, organisations and cases.")
+            call_command("demonstrate")

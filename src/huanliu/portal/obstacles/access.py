@@ -1,0 +1,69 @@
+"""Who may: anybody reads what is public, the holder of its address a report that is not yet, moderators everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from huanliu.portal.obstacles.models import Obstacle
+from huanliu.portal.obstacles.states import PUBLIC
+
+AUTHORITIES = ("authorities", "Officer")
+
+
+def may_classify(user: Any) -> bool:
+    """Whether somebody moderates: an officer of the coordination layer. Where no office is set up yet, only those whom the
+    setting OBSTACLE_MODERATORS names by their public ids."""
+    if not user.is_authenticated:
+        return False
+    if user.public in getattr(settings, "OBSTACLE_MODERATORS", ()):
+        return True
+    try:
+        officer: Any = apps.get_model(*AUTHORITIES)
+    except LookupError:
+        return False
+    return bool(officer.objects.filter(user=user, layer="coordination", ended=None).exists())
+
+
+def register() -> QuerySet[Obstacle]:
+    """What is public, each with how many it hits."""
+    return _counted().filter(state__in=PUBLIC)
+
+
+def obstacle(public: str) -> Obstacle:
+    """An obstacle by its address. A new one is shown to whoever knows the address, without the reporter's words."""
+    found = _counted().filter(public=public).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def to_moderate(user: Any, public: str) -> Obstacle:
+    """An obstacle for somebody who moderates."""
+    found = obstacle(public)
+    _moderator(user)
+    return found
+
+
+def waiting(user: Any) -> QuerySet[Obstacle]:
+    """Everything, for somebody who moderates: what nobody has read first."""
+    _moderator(user)
+    return _counted()
+
+
+def _moderator(user: Any) -> None:
+    if not may_classify(user):
+        raise PermissionDenied
+
+
+def _counted() -> QuerySet[Obstacle]:
+    return (
+        Obstacle.objects.annotate(hits=Count("supports", distinct=True))
+        .order_by("-moved", "-pk")
+        .prefetch_related("owners")
+    )

@@ -1,0 +1,102 @@
+"""Killed in the middle, nothing is half-done and nothing is lost; of two at once one wins and the other is told. On both databases."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.engine.sqltext.clusters import cluster, programs, servant
+
+NO_POSTGRES = programs() is None or servant() is None
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(NO_POSTGRES, reason="no PostgreSQL here"))]
+
+
+def drilled(database: str, data: Path) -> dict[str, Any]:
+    """Every drill in a process of its own."""
+    own = {"HUANLIU_DATABASE": database, "HUANLIU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "tests.portal.settings"}
+    command = [sys.executable, "-m", "tests.portal.cases.drills", "filing", "upload", "deciding", "races"]
+    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module", params=BOTH)
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    data = tmp_path_factory.mktemp("drill")
+    if request.param == "sqlite":
+        yield drilled(f"sqlite:///{data / 'drill.db'}", data)
+        return
+    with cluster() as told:
+        home = re.search(r"host=(\S+)", told)
+        assert home is not None
+        yield drilled(f"postgres://huanliu@{quote(home[1], safe='')}/postgres", data)
+
+
+@pytest.mark.parametrize("point", ["filing.case", "filing.written"])
+def test_killed_before_the_case_is_there_nothing_is(found: dict[str, Any], point: str) -> None:
+    seen = found["filing"][point]
+    assert seen["died"] and seen["whole"]
+    assert (seen["cases_after_death"], seen["tasks_after_death"], seen["events_after_death"]) == (0, 0, 0)
+    assert (seen["cases_after_again"], seen["events_after_again"], seen["unsent"], seen["mails"]) == (1, 1, 0, 1)
+
+
+@pytest.mark.parametrize("point", ["filing.committed", "notice.claimed", "notice.sent"])
+def test_killed_once_the_case_is_there_it_is_whole_and_filed_once(found: dict[str, Any], point: str) -> None:
+    seen = found["filing"][point]
+    assert seen["died"] and seen["whole"]
+    assert (seen["cases_after_death"], seen["tasks_after_death"], seen["events_after_death"]) == (1, 7, 1)
+    assert (seen["cases_after_again"], seen["events_after_again"], seen["unsent"]) == (1, 1, 0)
+
+
+def test_no_notice_is_lost_and_a_second_copy_is_the_same_letter(found: dict[str, Any]) -> None:
+    assert found["filing"]["notice.claimed"]["mails"] == 1
+    # Sent, killed before it could be written down, sent again: mail systems drop it by its Message-ID.
+    assert found["filing"]["notice.sent"]["mails"] == 2
+    assert found["filing"]["notice.sent"]["letters"] == 5
+
+
+@pytest.mark.parametrize("point", ["upload.written", "upload.renamed", "upload.row"])
+def test_killed_before_the_row_is_there_only_a_file_is_left_and_swept(found: dict[str, Any], point: str) -> None:
+    expected = {"died": True, "rows": 0, "swept": 1, "after": 1, "files_are_rows": True}
+    assert found["upload"][point] == expected
+
+
+def test_killed_after_the_row_the_paper_is_there_once(found: dict[str, Any]) -> None:
+    expected = {"died": True, "rows": 1, "swept": 0, "after": 1, "files_are_rows": True}
+    assert found["upload"]["upload.committed"] == expected
+
+
+@pytest.mark.parametrize("point", ["act.moved", "act.written"])
+def test_killed_while_deciding_nothing_is_decided(found: dict[str, Any], point: str) -> None:
+    seen = found["deciding"][point]
+    expected = {"died": True, "after": ["proposed", "proposed", False], "retry": "done", "events": 1, "whole": True}
+    assert seen == expected
+
+
+def test_killed_after_deciding_it_is_decided_once(found: dict[str, Any]) -> None:
+    seen = found["deciding"]["act.committed"]
+    expected = {
+        "died": True,
+        "after": ["confirmed", "granted", True],
+        "retry": "NotNowError",
+        "events": 1,
+        "whole": True,
+    }
+    assert seen == expected
+
+
+def test_of_two_at_once_one_wins_and_the_other_is_told(found: dict[str, Any]) -> None:
+    seen = found["races"]
+    assert seen["filing"] == ["done"] * 3 and seen["cases"] == 1
+    assert seen["taking"] == seen["deciding"] == seen["against"] == ["OvertakenError", "done"]
+    assert seen["finals"] == 1 and seen["whole"]

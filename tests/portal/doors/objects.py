@@ -1,0 +1,149 @@
+"""The people who try every door, and the objects behind the doors: made anew for each test, named in doors.yaml.
+
+A desk adds its own: a function of the cast with `@thing`, that makes the object as `owner` would and returns what stands in the
+address, {"public": ...}; and, where its roles need more than an account (an office, a membership), one with `@role`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from attrs import define, field
+from django.http import HttpRequest
+from django.test import Client
+
+from huanliu.portal.people.models import User
+from tests.portal.conftest import person
+
+ANONYMOUS = "anonymous"
+Cast = dict[str, User]
+Maker = Callable[[Cast], dict[str, Any]]
+THINGS: dict[str, Maker] = {}
+ROLES: dict[str, Callable[[User, Cast], None]] = {}
+
+
+def thing(maker: Maker) -> Maker:
+    """An object behind doors, by the name of its function."""
+    THINGS[maker.__name__] = maker
+    return maker
+
+
+def role(maker: Callable[[User, Cast], None]) -> Callable[[User, Cast], None]:
+    """What makes an account more than an account, by the name of its function."""
+    ROLES[maker.__name__] = maker
+    return maker
+
+
+# Everybody has an account and nothing else, until a desk gives them an office or a membership.
+@role
+def person_(user: User, cast: Cast) -> None:
+    """Somebody with an account and nothing else."""
+
+
+@role
+def owner(user: User, cast: Cast) -> None:
+    """To whom the objects belong."""
+
+
+@role
+def officer(user: User, cast: Cast) -> None:
+    """Serves at the window that has the task."""
+    give_factor(user)
+
+
+@role
+def other_officer(user: User, cast: Cast) -> None:
+    """Serves at another authority."""
+    give_factor(user)
+
+
+@role
+def coordinator(user: User, cast: Cast) -> None:
+    """Coordinates across jurisdictions."""
+    give_factor(user)
+
+
+@role
+def admin(user: User, cast: Cast) -> None:
+    """Runs an organisation here."""
+
+
+def make_cast() -> Cast:
+    """An account a role."""
+    cast = {name.rstrip("_"): person(f"{name.strip('_')}@example.org", name) for name in ROLES}
+    for name, make in ROLES.items():
+        user = cast[name.rstrip("_")]
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        make(user, cast)
+    return cast
+
+
+def give_factor(user: User) -> None:
+    """An authenticator app."""
+    TOTP.activate(user, generate_totp_secret())
+
+
+def browser(user: User | None) -> Client:
+    """The browser of somebody who has signed in just now, with a second factor if they have one."""
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+        just_shown(client, user)
+    return client
+
+
+def just_shown(client: Client, user: User) -> None:
+    """The session of a browser in which the user showed who they are a moment ago."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    if Authenticator.objects.filter(user=user).exists():
+        record_authentication(request, user, method="mfa", type="totp", reauthenticated=True)
+    request.session.save()
+
+
+@define
+class Made:
+    """The cast and the objects of one test; an object is made when a door first asks for it."""
+
+    cast: Cast = field(factory=make_cast)
+    made: dict[str, dict[str, Any]] = field(factory=dict)
+
+    def address_of(self, name: str | None) -> dict[str, Any]:
+        """What stands in the address of an object."""
+        if name is None:
+            return {}
+        if name not in self.made:
+            self.made[name] = THINGS[name](self.cast)
+        return self.made[name]
+
+
+@thing
+def no_provider(cast: Cast) -> dict[str, Any]:
+    """An OpenID provider that there is not."""
+    return {"provider_id": "nobody"}
+
+
+@thing
+def wrong_confirmation(cast: Cast) -> dict[str, Any]:
+    """A link of a mail that we never sent."""
+    return {"key": "never-sent"}
+
+
+@thing
+def wrong_reset(cast: Cast) -> dict[str, Any]:
+    """A link to a new password that we never sent."""
+    return {"uidb36": "1", "key": "never-sent"}
+
+
+@thing
+def security_key(cast: Cast) -> dict[str, Any]:
+    """The owner's security key."""
+    data = {"name": "Key", "credential": {}}
+    key = Authenticator.objects.create(user=cast["owner"], type=Authenticator.Type.WEBAUTHN, data=data)
+    return {"pk": key.pk}

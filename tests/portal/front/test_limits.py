@@ -1,0 +1,100 @@
+"""Every limit can be used up and fills again; nobody gets round one by what they write into a header."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from huanliu.base import clock
+from huanliu.portal.front import limits
+from huanliu.portal.front.models import Bucket
+from huanliu.portal.people.models import User
+
+pytestmark = pytest.mark.django_db
+START = datetime.datetime(2026, 11, 20, 9, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> list[datetime.datetime]:
+    """The clock: its last entry is now."""
+    times = [START]
+    monkeypatch.setattr(clock, "_now", lambda zone: times[-1])
+    return times
+
+
+def asked(address: str = "192.0.2.7", forwarded: str = "", user: User | None = None) -> HttpRequest:
+    request = RequestFactory().post(
+        "/", REMOTE_ADDR=address, headers={"x-forwarded-for": forwarded} if forwarded else {}
+    )
+    request.user = user or AnonymousUser()
+    return request
+
+
+@pytest.mark.parametrize("name", sorted(limits.LIMITS))
+def test_a_limit_is_used_up_and_fills_again(at: list[datetime.datetime], name: str) -> None:
+    limit = limits.LIMITS[name]
+    assert [limits.take(name, "lin") for _ in range(limit.size + 2)] == [True] * limit.size + [False] * 2
+    at.append(START + datetime.timedelta(seconds=limit.seconds / limit.size + 1))
+    assert [limits.take(name, "lin"), limits.take(name, "lin")] == [True, False]
+    at.append(START + datetime.timedelta(seconds=3 * limit.seconds))
+    assert [limits.take(name, "lin") for _ in range(limit.size + 1)] == [True] * limit.size + [False]
+
+
+@pytest.mark.parametrize("name", sorted(limits.LIMITS))
+def test_a_limit_has_its_reason(name: str) -> None:
+    assert len(limits.LIMITS[name].reason) > 20
+
+
+def test_one_reader_takes_nothing_from_another_and_one_limit_nothing_from_another(at: list[datetime.datetime]) -> None:
+    while limits.take("obstacle.report", "lin"):
+        pass
+    assert limits.take("obstacle.report", "ho") and limits.take("obstacle.support", "lin")
+
+
+def test_a_clock_that_goes_back_gives_nothing(at: list[datetime.datetime]) -> None:
+    while limits.take("obstacle.report", "lin"):
+        pass
+    at.append(START - datetime.timedelta(days=1))
+    assert not limits.take("obstacle.report", "lin")
+
+
+@pytest.mark.parametrize(
+    "proxies, forwarded, expected",
+    [
+        (0, "203.0.113.1", "192.0.2.7"),
+        (1, "203.0.113.1", "203.0.113.1"),
+        (1, "198.51.100.99, 203.0.113.1", "203.0.113.1"),
+        (2, "198.51.100.99, 203.0.113.1, 198.51.100.2", "203.0.113.1"),
+        (2, "203.0.113.1", "192.0.2.7"),
+        (1, "not an address", "unreadable"),
+        (1, "", "192.0.2.7"),
+    ],
+)
+def test_a_forged_header_changes_nothing(settings: object, proxies: int, forwarded: str, expected: str) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies  # type: ignore[attr-defined]
+    assert limits.address_of(asked(forwarded=forwarded)) == expected
+
+
+def test_a_household_is_one_reader() -> None:
+    one, two = (limits.who(asked(address)) for address in ("2001:db8:1:2::7", "2001:db8:1:2:9::1"))
+    assert one == two != limits.who(asked("2001:db8:1:3::7"))
+
+
+def test_who_is_signed_in_is_limited_as_such(lin: User) -> None:
+    assert limits.who(asked(user=lin)) == f"user {lin.public}"
+
+
+def test_nothing_kept_says_whose_it_is(at: list[datetime.datetime]) -> None:
+    limits.take("obstacle.report", "address 192.0.2.7")
+    assert "192" not in Bucket.objects.get().key or len(Bucket.objects.get().key) == 64
+
+
+def test_full_buckets_are_forgotten(at: list[datetime.datetime]) -> None:
+    limits.take("obstacle.report", "lin")
+    assert limits.sweep() == 0
+    at.append(START + datetime.timedelta(days=2))
+    assert limits.sweep() == 1
