@@ -289,9 +289,10 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
     for each in fields:
         each.value = request.POST.get(each.name, each.value)
         each.wrong = wrong.get(each.name, "")
-    context = {"aim": aim, "pay": fields[:-2], "rates": fields[-2:], "day": sheet.day, "wrong": wrong}
+    context: dict[str, Any] = {"aim": aim, "pay": fields[:-2], "rates": fields[-2:], "day": sheet.day, "wrong": wrong}
     context["places"] = [each for each in places if each.gross is not None]
     context["unpaid"] = [each for each in places if each.gross is None]
+    context["lacking"] = earning.lacking(context["places"])
     context["drawn"] = any(each.net is not None for each in places)
     return render(request, "journeys/money.html", context)
 

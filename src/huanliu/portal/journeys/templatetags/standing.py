@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import capfirst
+from django.utils.html import conditional_escape
 
 from huanliu.base.language import Text
 from huanliu.law.model import Provision
@@ -27,6 +29,14 @@ def goal_groups() -> list[Group]:
 def named(text: Text) -> str:
     """A text of the law without mark-up of its own, for the title of a page."""
     return text.in_language(law_language(page_language()))
+
+
+@register.simple_tag
+def sentence(text: Text) -> str:
+    """A text of the law with a capital at its beginning, where it stands alone."""
+    code = page_language()
+    lang = law_language(code)
+    return in_its_language(conditional_escape(capfirst(text.in_language(lang))), lang)
 
 
 @register.simple_tag
