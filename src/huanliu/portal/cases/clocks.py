@@ -31,7 +31,9 @@ def lapse_day(identity: str, granted: datetime.date) -> datetime.date | None:
     """When what was granted on a day lapses."""
     found = _provision(identity)
     lapses = None if found is None else found.procedure.lapses
-    return None if lapses is None else advance(granted, lapses.after, lapses.unit)
+    if lapses is None or lapses.after is None or lapses.event != "approval":
+        return None
+    return advance(granted, lapses.after, lapses.unit)
 
 
 def stood_still(due: datetime.date | None, since: datetime.date, until: datetime.date) -> datetime.date | None:

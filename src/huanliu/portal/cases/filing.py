@@ -12,7 +12,9 @@ from attrs import frozen
 
 from huanliu.base.clock import today
 from huanliu.base.language import Text
-from huanliu.engine.planning.plan import Plan, PlannedTask, find_journey, make_plan
+from huanliu.engine.planning.making import find_journey, make_plan
+from huanliu.engine.planning.plan import Plan
+from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.planning.telling import plain as plain_plan
 from huanliu.engine.record import digest_of_facts, plain_value
 from huanliu.law.model import Provision
@@ -87,19 +89,19 @@ def draft(journey: str, answers: Mapping[str, Any], on: datetime.date | None = N
 
 
 def _tasks(plan: Plan) -> list[TaskDraft]:
-    """One task a leg: a door that is a route is walked through office by office."""
+    """One task a leg: a door that is a route is walked through office by office. A wait or an event has no office."""
     ends: dict[str, tuple[str, ...]] = {}
     found: list[TaskDraft] = []
     waiting = list(plan.tasks)
     while waiting:
-        task = next(each for each in waiting if all(name in ends for name in plan.waits_for(each)))
+        task = next(each for each in waiting if all(name in ends for name in each.before))
         waiting.remove(task)
-        before = tuple(dict.fromkeys(end for name in plan.waits_for(task) for end in ends[name]))
-        for number, leg in enumerate(task.door.legs, start=1):
-            key = f"{task.task.id}.{number}"
+        before = tuple(dict.fromkeys(end for name in task.before for end in ends[name]))
+        for number, leg in enumerate(task.legs, start=1):
+            key = f"{task.key}.{number}"
             found.append(_task(key, task, leg, before))
             before = (key,)
-        ends[task.task.id] = before
+        ends[task.key] = before
     return found
 
 
