@@ -24,7 +24,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be done here."""
-    return render(request, "front/home.html", {"journeys": the_bay().law.journeys.values()})
+    return render(request, "front/home.html")
 
 
 @require_safe
