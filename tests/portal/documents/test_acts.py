@@ -78,19 +78,19 @@ def test_a_look_is_for_the_authority_of_the_task_while_it_lasts_and_is_written_e
 ) -> None:
     paper = acts.hand_in(lin, "photograph", "me.png", PNG)
     with pytest.raises(Http404):
-        access.look(ho_post, paper.public, "task-one", "handle_case")
+        access.look(ho_post, paper.public, "task-one", "case")
     acts.share(paper, "task-one", "hk.immd")
     for _ in range(2):
-        assert access.look(ho_post, paper.public, "task-one", "handle_case") == paper
+        assert access.look(ho_post, paper.public, "task-one", "case") == paper
     assert Entry.objects.filter(event="paper.looked", person=lin.public, actor=ho_post.user.public).count() == 2
     pires = officer("pires@example.org", "Pires", "mo.psp", "execution", "handler")
     for who, task in ((pires, "task-one"), (ho_post, "task-two")):
         with pytest.raises(Http404):
-            access.look(who, paper.public, task, "handle_case")
+            access.look(who, paper.public, task, "case")
     acts.move_shares("task-one", "mo.psp")
-    assert access.look(pires, paper.public, "task-one", "handle_case") == paper
+    assert access.look(pires, paper.public, "task-one", "case") == paper
     with pytest.raises(Http404):
-        access.look(ho_post, paper.public, "task-one", "handle_case")
+        access.look(ho_post, paper.public, "task-one", "case")
 
 
 def test_shared_once(lin: User) -> None:

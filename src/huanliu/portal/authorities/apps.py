@@ -8,3 +8,9 @@ class AuthoritiesConfig(AppConfig):
 
     name = "huanliu.portal.authorities"
     label = "authorities"
+
+    def ready(self) -> None:
+        """Registers what this desk holds about people."""
+        from huanliu.portal.authorities.held import register_authorities
+
+        register_authorities()
