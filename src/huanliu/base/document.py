@@ -101,6 +101,23 @@ def read_text(text: str, name: str) -> Node:
     return _convert(node, name, text)
 
 
+def node_of(value: Any, name: str) -> Node:
+    """Plain values that came another way (JSON), as a document; what a document may not hold is refused."""
+    return _node(value, Place(name), 0)
+
+
+def _node(value: Any, place: Place, depth: int) -> Node:
+    if depth > MAX_DEPTH:
+        raise DocumentError(f"nested more than {MAX_DEPTH} deep", place=place)
+    if isinstance(value, dict):
+        return Node({str(key): _node(item, place, depth + 1) for key, item in value.items()}, place)
+    if isinstance(value, list):
+        return Node([_node(item, place, depth + 1) for item in value], place)
+    if isinstance(value, str) and len(value) > MAX_TEXT:
+        raise DocumentError(f"a text of {len(value):,} characters, at most {MAX_TEXT:,} are read", place=place)
+    return Node(Decimal(repr(value)) if isinstance(value, float) else value, place)
+
+
 def inside(place: Place, before: str) -> Place:
     """The place in a text that stands at `place`, right after its part `before`."""
     if not place.line or place.source is None:

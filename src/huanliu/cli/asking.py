@@ -21,6 +21,7 @@ from huanliu.base.whole import write_whole
 from huanliu.cli import answers
 from huanliu.cli.output import print_json
 from huanliu.cli.printing import LOOK, print_finding, print_route
+from huanliu.engine import plainly
 from huanliu.engine.asking.clauses import names_in
 from huanliu.engine.asking.interview import SKIP, Interview
 from huanliu.engine.asking.question import Choice, Question
@@ -28,7 +29,6 @@ from huanliu.engine.assess import Finding
 from huanliu.engine.bay import Bay
 from huanliu.engine.explain import Explanation
 from huanliu.engine.names import Doubt, settled
-from huanliu.engine.record import plain_value
 from huanliu.engine.routes import RouteFinding
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.subject import ROW_PREFIX
@@ -282,11 +282,7 @@ class Dialogue:
 
     def plain(self) -> dict[str, Any]:
         """The answers and the findings as JSON values."""
-        facts = {name: plain_value(value) for name, value in self.interview.facts.items()}
-        findings = {name: finding.plain(self.lang) for name, finding in self.interview.findings().items()}
-        asked, skipped = list(self.interview.asked), sorted(self.interview.skipped)
-        on = self.book.days.on.isoformat()
-        return {"on": on, "facts": facts, "asked": asked, "skipped": skipped, "findings": findings}
+        return plainly.interviewed(self.interview, self.lang)
 
     def close(self) -> None:
         """The findings, and how many questions it took."""

@@ -2,59 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text as Line
 
-from huanliu.base import money
-from huanliu.base.money import CURRENCIES
 from huanliu.cli.output import console, print_json
+from huanliu.engine import plainly
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.payslips.account import Account
 from huanliu.engine.payslips.account import Line as Item
 from huanliu.engine.payslips.compare import Rates, compare, table
 from huanliu.engine.payslips.curve import Curve, curve
 from huanliu.engine.words import Words
-from huanliu.errors import SubjectError
 from huanliu.law.model import Payslip
-
-RATE = re.compile(r"([A-Z]{3})/([A-Z]{3})=(\d{1,6}(?:\.\d{1,8})?)")
-RANGE = re.compile(r"(\d{1,12})\.\.(\d{1,12})")
-
-
-def read_rates(texts: Sequence[str]) -> dict[tuple[str, str], Decimal]:
-    """Rates as told: HKD/CNY=0.92 is what one Hong Kong dollar is in renminbi; the way back follows."""
-    rates: dict[tuple[str, str], Decimal] = {}
-    for text in texts:
-        found = RATE.fullmatch(text)
-        if found is None or not {found[1], found[2]} <= set(CURRENCIES) or Decimal(found[3]) == 0:
-            raise SubjectError(f"the rate {text[:40]!r} cannot be read", found=text[:40], hint="write HKD/CNY=0.92")
-        rate = Decimal(found[3])
-        rates[found[1], found[2]] = rate
-        rates.setdefault((found[2], found[1]), 1 / rate)
-    return rates
-
-
-def read_range(text: str) -> tuple[Decimal, Decimal]:
-    """A range of pay: 0..3000000."""
-    found = RANGE.fullmatch(text)
-    if found is None or int(found[1]) >= int(found[2]):
-        raise SubjectError(f"the range {text[:40]!r} cannot be read", found=text[:40], hint="write 0..3000000")
-    return Decimal(found[1]), Decimal(found[2])
 
 
 def show_places(payslips: Sequence[Payslip], at: Situation, rates: Rates, lang: str, as_json: bool) -> list[Account]:
     """Print every place, the one that leaves most first; returns what was printed."""
     accounts = compare(payslips, at, rates)
     if as_json:
-        told = {f"{one}/{other}": str(rate) for (one, other), rate in rates.items()}
-        on = at.book.days.on.isoformat()
-        print_json({"on": on, "rates": told, "places": [account.plain(lang) for account in accounts]})
+        print_json(plainly.places(accounts, at, rates, lang))
     else:
         for account in accounts:
             _print_account(account, at.book.words(lang))
@@ -113,7 +83,7 @@ def show_curves(
     curves = [curve(payslip, at, *span) for payslip in payslips]
     words = at.book.words(lang)
     if as_json:
-        print_json({"on": at.book.days.on.isoformat(), "curves": [_plain(found, lang) for found in curves]})
+        print_json(plainly.curves(curves, at, lang))
     else:
         for found in curves:
             console().print(Line(words.of(found.payslip.title), style="bold"))
@@ -131,16 +101,6 @@ def _cliffs(found: Curve, span: tuple[Decimal, Decimal], words: Words) -> list[s
         words.say("payslip.cliff", gross=words.money(drop.gross, currency), loss=words.money(drop.loss, currency))
         for drop in found.drops
     ]
-
-
-def _plain(found: Curve, lang: str) -> dict[str, Any]:
-    points = [
-        {"gross": money.plain(point.gross), "net": None if point.net is None else money.plain(point.net)}
-        for point in found.points
-    ]
-    drops = [{"gross": money.plain(drop.gross), "loss": money.plain(drop.loss)} for drop in found.drops]
-    title = found.payslip.title.in_language(lang)
-    return {"payslip": found.payslip.id, "title": title, "points": points, "cliffs": drops}
 
 
 def write_table(accounts: Sequence[Account], lang: str, out: Path) -> None:

@@ -13,8 +13,6 @@ from huanliu.base.language import language
 from huanliu.base.period import parse_date
 from huanliu.engine.bay import Bay
 from huanliu.engine.evaluate import Situation
-from huanliu.engine.names import settled
-from huanliu.engine.subject import Intake
 from huanliu.errors import DateError, UnknownNameError, nearest
 
 
@@ -43,10 +41,10 @@ def read_span(start: str, end: str) -> tuple[datetime.date, datetime.date]:
 def read_situation(bay: Bay, path: Path, on: str | None, known_on: str | None = None) -> Situation:
     """A subject file against the law of a day."""
     day, known = read_days(on, known_on)
-    facts, doubts = settled(Intake(bay.statutes).read_node(read_document(path, str(path))), bay.statutes)
+    situation, doubts = bay.stated(read_document(path, str(path)), day, known)
     for doubt in doubts:
         sys.stderr.write(f"huanliu: {path}: {doubt.sentence()}\n")
-    return Situation(facts, bay.book(day, known))
+    return situation
 
 
 def read_choice(option: str, given: str, known: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from huanliu.cli import sql_commands
 from huanliu.cli.inputs import read_day, read_language, read_span
 from huanliu.cli.output import print_json
-from huanliu.errors import DateError, UnknownNameError
+from huanliu.errors import DateError
 
 app = typer.Typer(help="The law itself: list, show, check, diff, prove, sql.")
 
@@ -19,13 +18,6 @@ Only = Annotated[str | None, typer.Option("--only", help="A glob over ids, such 
 Lang = Annotated[str, typer.Option("--lang", help="en, zh-Hans or zh-Hant.")]
 On = Annotated[str | None, typer.Option("--on", help="The day whose law is meant (today without it).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _chosen(names: list[str], only: str | None) -> list[str]:
-    found = [name for name in names if only is None or fnmatch.fnmatchcase(name, only)]
-    if not found:
-        raise UnknownNameError(f"nothing matches {str(only)[:80]!r}", found=only, hint="try 'hk.*'")
-    return found
 
 
 @app.command("list")
@@ -42,21 +34,23 @@ def list_law(
 ) -> None:
     """Every provision, route, journey, service or fact with its title."""
     from huanliu.cli import tables
+    from huanliu.engine import lists
     from huanliu.engine.bay import load
+    from huanliu.engine.lists import chosen
 
     lang, bay, day = read_language(lang), load(), read_day(on)
     if facts:
-        rows = tables.fact_rows(bay, _chosen([*bay.law.facts, *bay.law.definitions], only), lang)
+        rows = lists.fact_rows(bay, chosen([*bay.law.facts, *bay.law.definitions], only), lang)
     elif journeys:
-        rows = tables.journey_rows(bay, _chosen(list(bay.law.journeys), only), lang)
+        rows = lists.journey_rows(bay, chosen(list(bay.law.journeys), only), lang)
     elif payslips:
-        rows = tables.payslip_rows(bay, _chosen(list(bay.law.payslips), only), lang)
+        rows = lists.payslip_rows(bay, chosen(list(bay.law.payslips), only), lang)
     elif services:
-        rows = tables.service_rows(bay, _chosen(list(bay.law.services), only), lang)
+        rows = lists.service_rows(bay, chosen(list(bay.law.services), only), lang)
     elif routes:
-        rows = tables.route_rows(bay, _chosen(list(bay.law.routes), only), lang)
+        rows = lists.route_rows(bay, chosen(list(bay.law.routes), only), lang)
     else:
-        rows = tables.provision_rows(bay, _chosen(list(bay.law.provisions), only), day, lang)
+        rows = lists.provision_rows(bay, chosen(list(bay.law.provisions), only), day, lang)
     if as_json:
         print_json(rows)
     else:
@@ -72,12 +66,13 @@ def show(
 ) -> None:
     """One provision: its versions, clauses, numbers, sources."""
     from huanliu.cli import showing
+    from huanliu.engine import provisions
     from huanliu.engine.bay import load
 
     lang, book = read_language(lang), load().book(read_day(on))
     ruling = book.ruling(provision)
     if as_json:
-        print_json(showing.plain(book, ruling, lang))
+        print_json(provisions.plain(book, ruling, lang))
     else:
         showing.print_provision(book, ruling, lang)
 
@@ -87,9 +82,10 @@ def check(only: Only = None, as_json: AsJson = False) -> None:
     """Every example and every lint, and that somebody can meet each provision; fails on any."""
     from huanliu.engine.bay import load
     from huanliu.engine.check import check_law
+    from huanliu.engine.lists import chosen
 
     bay = load()
-    found = check_law(bay, set(_chosen([*bay.law.provisions, *bay.law.routes], only)))
+    found = check_law(bay, set(chosen([*bay.law.provisions, *bay.law.routes], only)))
     if as_json:
         print_json(found.plain())
     else:
@@ -135,10 +131,12 @@ def matrix(
 ) -> None:
     """Professions by direction: which ways there are, in which form, where and for what."""
     from huanliu.cli import tables
+    from huanliu.engine import lists
     from huanliu.engine.bay import load
+    from huanliu.engine.lists import chosen
 
     lang, law = read_language(lang), load().law
-    rows = tables.profession_rows(law, _chosen([each.profession for each in law.professions], profession), lang)
+    rows = lists.profession_rows(law, chosen([each.profession for each in law.professions], profession), lang)
     if as_json:
         print_json(rows)
     else:
@@ -159,6 +157,7 @@ def diff(
     from huanliu.cli import tables
     from huanliu.engine.bay import load, load_reform
     from huanliu.engine.differences import differences
+    from huanliu.engine.lists import chosen
 
     lang, bay = read_language(lang), load()
     if reform is not None or packs is not None:
@@ -171,7 +170,7 @@ def diff(
         first, last = read_span(start, end or read_day(None).isoformat())
         before, after = bay.book(first), bay.book(last)
     names = [*before.statutes.law.provisions, *after.statutes.law.provisions]
-    found = differences(before, after, lang, set(_chosen(names, only)))
+    found = differences(before, after, lang, set(chosen(names, only)))
     if as_json:
         print_json([difference.plain(lang) for difference in found])
     else:

@@ -14,6 +14,7 @@ from huanliu.cli import flow_commands, law_commands
 from huanliu.cli.arguments import spread_keep
 from huanliu.cli.inputs import read_choice, read_days, read_language, read_situation
 from huanliu.cli.output import console, print_json
+from huanliu.engine import plainly
 from huanliu.errors import HuanliuError
 
 app = typer.Typer(
@@ -55,8 +56,7 @@ def assess(
 
         write_records(record, [record_of(finding) for finding in findings.values()])
     if as_json:
-        plain = {name: finding.plain(lang) for name, finding in findings.items()}
-        print_json({"on": situation.book.days.on.isoformat(), "findings": plain})
+        print_json(plainly.assessed(findings, situation, lang))
     else:
         print_findings(console(), findings.values(), situation.book.words(lang), everything)
 
@@ -104,7 +104,7 @@ def explain(
         situation = read_situation(bay, subject, on, known_on)
     finding = assess_one(situation.book.ruling(provision), situation)
     if as_json:
-        print_json({"on": situation.book.days.on.isoformat(), "id": finding.id, **finding.plain(lang)})
+        print_json(plainly.explained(finding, lang))
     else:
         print_finding(console(), finding, lang)
 
@@ -125,7 +125,7 @@ def route(
     lang, bay = read_language(lang), load()
     found = follow(find_route(bay.law.routes, goal), read_situation(bay, subject, on))
     if as_json:
-        print_json({"on": found.steps[0].situation.book.days.on.isoformat(), **found.plain(lang)})
+        print_json(plainly.followed(found, lang))
     else:
         print_route(console(), found, lang)
 
@@ -149,7 +149,7 @@ def recourse(
     situation = read_situation(bay, subject, on)
     found = find_recourse(situation.book, goal, situation, set(keep or ()))
     if as_json:
-        print_json({"on": situation.book.days.on.isoformat(), **found.plain(lang)})
+        print_json(plainly.recoursed(found, situation, lang))
     else:
         console().print(found.text(lang), markup=False)
 
@@ -196,9 +196,10 @@ def better_off(
     from huanliu.cli import earning
     from huanliu.engine.bay import load
     from huanliu.engine.payslips.compare import find_payslips
+    from huanliu.engine.payslips.told import read_range, read_rates
 
     lang, bay = read_language(lang), load()
-    rates, span = earning.read_rates(rate or ()), None if along is None else earning.read_range(along)
+    rates, span = read_rates(rate or ()), None if along is None else read_range(along)
     payslips, at = find_payslips(bay.law.payslips, place or ()), read_situation(bay, subject, on)
     words, day = at.book.words(lang), at.book.words(lang).day(at.book.days.on)
     if span is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import Any
 
 from rich.console import Console
+
+from huanliu.engine.plainly import json_text
 
 
 def console(stderr: bool = False) -> Console:
@@ -20,4 +21,4 @@ def console(stderr: bool = False) -> Console:
 def print_json(value: Any) -> None:
     """JSON that keeps every script readable; indented for a person, whom it costs a tenth of a second on the whole law."""
     indent = 2 if sys.stdout.isatty() else None
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent, default=str) + "\n")
+    sys.stdout.write(json_text(value, indent))

@@ -13,11 +13,13 @@ from typing import Any
 from attrs import field, frozen
 
 from huanliu.base.clock import today
+from huanliu.base.document import Node
 from huanliu.base.period import parse_date
 from huanliu.engine import shelf
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.binding import Days
 from huanliu.engine.evaluate import Situation
+from huanliu.engine.names import Doubt, settled
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.statute import Statutes
 from huanliu.engine.subject import Intake
@@ -25,6 +27,8 @@ from huanliu.errors import UnknownNameError
 from huanliu.law import library, model
 
 Day = datetime.date | str | None
+# Books kept ready; each takes some megabytes once it was asked much.
+MOST_BOOKS = 24
 
 
 def as_day(day: Day) -> datetime.date:
@@ -50,13 +54,21 @@ class Bay:
     def book(self, on: Day = None, known_on: Day = None) -> RuleBook:
         """The law of a day, as known on a day."""
         days = Days(as_day(on), None if known_on is None else as_day(known_on))
-        if days not in self._books:
-            self._books[days] = RuleBook(self.statutes, days)
-        return self._books[days]
+        found = self._books.pop(days, None) or RuleBook(self.statutes, days)
+        # The one asked for last stands last. Whoever may name any day could otherwise fill the memory with books.
+        self._books[days] = found
+        for oldest in list(self._books)[:-MOST_BOOKS]:
+            self._books.pop(oldest, None)
+        return found
 
     def situation(self, facts: Mapping[str, Any], on: Day = None, known_on: Day = None) -> Situation:
         """One subject's facts, checked, against the law of a day."""
         return Situation(Intake(self.statutes).read(facts), self.book(on, known_on))
+
+    def stated(self, node: Node, on: Day = None, known_on: Day = None) -> tuple[Situation, list[Doubt]]:
+        """The same for a document: listed names are written as the lists write them, and doubtful ones said back."""
+        facts, doubts = settled(Intake(self.statutes).read_node(node), self.statutes)
+        return Situation(facts, self.book(on, known_on)), doubts
 
     def assess(
         self, facts: Mapping[str, Any], on: Day = None, known_on: Day = None, only: str | None = None

@@ -146,17 +146,26 @@ class Interview:
 
     def answer(self, name: str, value: Any) -> None:
         """Take an answer: a plain value, or SKIP for "I don't know". Raises SubjectError and stays as it was if it will not do."""
-        known, silent = dict(self.facts), self.skipped
+        self._moments.append(self._after(self._moments[-1], name, value))
+        self._look(self._about(name))
+
+    def take(self, answers: Iterable[tuple[str, Any]]) -> None:
+        """Many answers in their order, as somebody gave them earlier. Raises SubjectError and stays as it was if one will not do."""
+        moments = [self._moments[-1]]
+        for name, value in answers:
+            moments.append(self._after(moments[-1], name, value))
+        self._moments += moments[1:]
+        self._look({goal for moment in moments[1:] for goal in self._about(str(moment.asked))})
+
+    def _after(self, moment: _Moment, name: str, value: Any) -> _Moment:
+        known, silent = dict(moment.facts), moment.silent
         read = None if value is SKIP else self._intake.read({name: value})[name]
         if read is None:
             self._known(name)
             known.pop(name, None)
-            silent |= {name}
-        else:
-            known[name] = read
-            silent -= {name}
-        self._moments.append(_Moment(known, silent, name))
-        self._look(self._about(name))
+            return _Moment(known, silent | {name}, name)
+        known[name] = read
+        return _Moment(known, silent - {name}, name)
 
     def change(self, name: str, value: Any) -> None:
         """Put another answer in place of an earlier one; later answers stay. Raises SubjectError where there was none."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 import z3
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.rulings import RuleBook
@@ -37,9 +38,26 @@ class Limits:
 
     def apply(self, solver: z3.Solver | z3.Optimize) -> None:
         """Set the limits of a solver."""
+        self._set(solver)
+
+    def _set(self, solver: z3.Solver | z3.Optimize) -> None:
         solver.set("timeout", self.milliseconds)
         if self.work:
             solver.set("rlimit", self.work)
+
+
+@frozen
+class Until(Limits):
+    """Limits of many questions together: none is begun after a moment of `time.monotonic`, and none is given longer than is left."""
+
+    end: float = field(kw_only=True)
+
+    def apply(self, solver: z3.Solver | z3.Optimize) -> None:
+        """Set the limits of a solver. Raises TimeoutError once the time is over."""
+        left = int((self.end - time.monotonic()) * 1000)
+        if left <= 0:
+            raise TimeoutError("the time for all questions is over")
+        evolve(self, milliseconds=min(self.milliseconds, left))._set(solver)
 
 
 @frozen(eq=False)

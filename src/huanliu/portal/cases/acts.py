@@ -73,7 +73,7 @@ def _file_task(case: Case, position: int, draft: TaskDraft) -> None:
         case=case,
         key=draft.key,
         position=position,
-        title=draft.planned.task.title.plain(),
+        title=draft.planned.title.plain(),
         provision=draft.provision.id,
         provision_title=draft.provision.title.plain(),
         authority=draft.authority,

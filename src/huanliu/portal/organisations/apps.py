@@ -8,3 +8,10 @@ class OrganisationsConfig(AppConfig):
 
     name = "huanliu.portal.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        """Registers what this desk holds, and that it knows what organisations are called."""
+        from huanliu.portal.organisations import consented, held
+
+        consented.register()
+        held.register()

@@ -1,0 +1,62 @@
+"""How routes stand for a candidate: states and the employer's part, and never a fact of the candidate."""
+
+from __future__ import annotations
+
+from huanliu.engine.routes import find_route, follow
+from huanliu.portal.bay import the_bay
+from huanliu.portal.organisations import acts
+from huanliu.portal.organisations.chances import chances, employer_facts, route_facts
+from tests.portal.organisations.conftest import House
+from tests.portal.organisations.test_doors import Browse
+
+ROUTE = "chain.tax.hk_mo_to_qianhai"
+
+
+def test_the_facts_that_routes_ask(house: House) -> None:
+    assert set(employer_facts()) < set(route_facts())
+    assert all(name.startswith(("employer.", "organisation.")) for name in employer_facts())
+    assert "person.residence_status" in route_facts()
+
+
+def test_the_states_are_the_engines(house: House) -> None:
+    known = {"person.residence_status": ["mainland_resident"]}
+    found = {each.route: each.status for each in chances(house.organisation, known, frozenset())}
+    at = the_bay().situation(known)
+    assert found == {
+        name: follow(find_route(the_bay().law.routes, name), at).status.value for name in the_bay().law.routes
+    }
+
+
+def test_only_the_employers_facts_are_named(house: House) -> None:
+    for each in chances(house.organisation, {}, frozenset()):
+        assert all(name.startswith(("employer.", "organisation.")) for name in each.asked)
+        assert each.others and each.status == "undetermined"
+
+
+def test_what_the_employer_states_is_not_asked_again(house: House) -> None:
+    def asked() -> set[str]:
+        found = chances(house.organisation, {"person.residence_status": ["hk_permanent_resident"]}, frozenset())
+        return {name for each in found for name in each.asked}
+
+    assert "organisation.filed_professionals" in asked()
+    acts.change_fact(house.organisation, house.people["admin"], "organisation.filed_professionals", "3")
+    house.organisation.refresh_from_db()
+    assert "organisation.filed_professionals" not in asked()
+
+
+def test_the_page_shows_states_and_no_fact_of_the_candidate(house: House, browse: Browse) -> None:
+    lin = house.people["candidate"]
+    page = browse("recruiter").post(house.address(f"/candidates/{lin.public}"))
+    assert page.status_code == 200 and lin.name in page.text
+    assert lin.email not in page.text and "person." not in page.text
+    assert "undecided" in page.text and "This is no decision on anybody" in page.text
+    assert house.looks == [(lin.public, house.people["recruiter"].public)]
+
+
+def test_a_part_begun_is_shown_as_begun(house: House, browse: Browse) -> None:
+    client, lin = browse("recruiter"), house.people["candidate"].public
+    found = chances(house.organisation, {"person.residence_status": ["hk_permanent_resident"]}, frozenset())
+    route = next(each.route for each in found if each.status == "undetermined")
+    assert client.post(house.address(f"/candidates/{lin}/begin"), {"route": route}).status_code == 302
+    assert "begun</td>" in client.post(house.address(f"/candidates/{lin}")).text
+    assert client.post(house.address(f"/candidates/{lin}/begin"), {"route": "chain.nowhere"}).status_code == 404
