@@ -100,6 +100,7 @@ def _case_page(request: HttpRequest, found: Case, wrong: str = "", kind: str = "
         "tasks": tasks,
         "by_key": {task.key: task for task in tasks},
         "needed": access.papers_needed(found),
+        "wanted": access.kinds_wanted(found),
         "papers": papers_of(found.person),
         "timeline": timeline(found),
         "wrong": wrong,
@@ -133,7 +134,7 @@ def _given(form: GiveForm, found: Case, kind: str) -> Paper | None:
     upload = form.cleaned_data["file"]
     if upload is None:
         return form.chosen()
-    if kind not in {row.kind for row in access.papers_needed(found)}:
+    if kind not in access.kinds_wanted(found):
         return None
     return papers.hand_in(found.person, kind, upload.name, upload.read(settings.PAPER_MAX_BYTES + 1))
 
