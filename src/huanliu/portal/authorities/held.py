@@ -1,16 +1,14 @@
-"""What is held about officers: their posts. Registered with the desk of consent."""
+"""What the desk of authorities holds about a person: the posts that somebody holds or held."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
-from huanliu.base.clock import now, today
+from huanliu.portal.authorities import acts
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.consent.holdings import Holding, Kept, register, rows
-from huanliu.portal.consent.purposes import purpose
 
-FIELDS = ("authority", "layer", "handler", "decider", "second", "coordinator", "appointed", "ended")
+FIELDS = ("public", "authority", "layer", "handler", "decider", "second", "coordinator", "appointed", "ended")
 
 
 def exported(person: str) -> dict[str, Any]:
@@ -19,17 +17,17 @@ def exported(person: str) -> dict[str, Any]:
 
 
 def keeps(person: str) -> list[Kept]:
-    """That the post was held: who decided must be known for as long as the decision is kept."""
-    if not Officer.objects.filter(user__public=person).exists():
-        return []
-    until = today() + datetime.timedelta(days=purpose("serving").keep_days)
-    return [Kept("office", "pipl", "13(1)(3), 34", until)]
+    """Who decided what about others stays with those cases: as a post without a name."""
+    found = Officer.objects.filter(user__public=person).exists()
+    return [Kept("office", "pipl", "47")] if found else []
 
 
 def destroyed(person: str) -> list[Kept]:
-    """The post ends and stays as an office without a name."""
-    Officer.objects.filter(user__public=person, ended=None).update(ended=now())
-    return keeps(person)
+    """The post ends; the row stays, without a name, where decisions about others hang on it."""
+    kept = keeps(person)
+    for officer in Officer.objects.filter(user__public=person, ended=None).select_related("user"):
+        acts.end_post(officer, person)
+    return kept
 
 
 def counted(person: str) -> dict[str, int]:
@@ -38,5 +36,5 @@ def counted(person: str) -> dict[str, int]:
 
 
 def register_authorities() -> None:
-    """The posts."""
+    """Once, when the desk is ready."""
     register(Holding("authorities", frozenset({"office"}), exported, destroyed, keeps=keeps, counts=counted))

@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Registers what this desk holds."""
+        """Registers what this desk holds about people."""
         from huanliu.portal.cases.held import register_cases
 
         register_cases()

@@ -10,7 +10,7 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Registers what this desk holds."""
+        """Registers what this desk holds about people."""
         from huanliu.portal.documents.held import register_documents
 
         register_documents()

@@ -1,4 +1,4 @@
-"""What the desk of papers holds about people: registered with the desk of consent for export, deletion and the sweep."""
+"""What the desk of papers holds about a person: papers and their bytes."""
 
 from __future__ import annotations
 
@@ -7,70 +7,62 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
 from huanliu.portal.documents import storage
 from huanliu.portal.documents.models import Paper, Share
 
+FIELDS = ("public", "kind", "name", "type", "size", "digest", "handed_in")
+
 
 def exported(person: str) -> dict[str, Any]:
-    """Every paper and with whom it was shared."""
-    papers = Paper.objects.filter(person__public=person)
+    """Every paper, and which offices it was shown to."""
     shares = Share.objects.filter(paper__person__public=person)
     return {
-        "papers": rows(papers, "public", "kind", "name", "type", "size", "digest", "handed_in"),
-        "shares": rows(shares, "paper__public", "task", "authority", "begun", "ended"),
+        "papers": rows(Paper.objects.filter(person__public=person), *FIELDS),
+        "shown_to": rows(shares, "paper__public", "task", "authority", "begun", "ended"),
     }
 
 
 def files(person: str) -> dict[str, bytes]:
-    """The papers themselves, by our name and never by that of an upload."""
+    """The papers themselves. A file that is gone is left out: an export must not fail for it."""
     found = {}
     for paper in Paper.objects.filter(person__public=person):
         try:
-            found[f"{paper.public}.{paper.type.rpartition('/')[2]}"] = storage.read(paper.stored)
+            found[f"{paper.public}-{paper.name}"] = storage.read(paper.stored)
         except OSError:
-            # The row outlived its file: a copy of everything else is still owed.
             continue
     return found
 
 
+def _deleted(papers: Iterable[Paper]) -> None:
+    """Rows now, bytes once that is sure; a paper that a case still has stays with the case."""
+    for paper in papers:
+        try:
+            with transaction.atomic():
+                paper.delete()
+        except ProtectedError:
+            continue
+        transaction.on_commit(partial(storage.remove, paper.stored), robust=True)
+
+
 def destroyed(person: str) -> list[Kept]:
-    """Every paper. Cases have let go of them before: their desk stands above this one."""
-    for paper in Paper.objects.filter(person__public=person):
-        _gone(paper.pk)
+    """Every paper. The desk of cases, above this one, has let go of them before."""
+    _deleted(Paper.objects.filter(person__public=person))
     return []
 
 
-def _gone(pk: int) -> None:
-    with transaction.atomic():
-        paper = Paper.objects.select_for_update().filter(pk=pk).first()
-        if paper is None:
-            return
-        paper.serves.update(paper=None)
-        paper.delete()
-        # Only once the row is surely gone.
-        transaction.on_commit(partial(storage.remove, paper.stored))
-
-
-def _free(papers: Any) -> Any:
-    """Papers that no desk holds now."""
-    return papers.exclude(pk__in=Share.objects.filter(ended=None).values("paper"))
-
-
 def forgotten(person: str, classes: frozenset[str]) -> None:
-    """The consent to keeping papers was taken back: what no filed case needs goes."""
+    """A consent to keep papers was taken back: those that no case has go."""
     if "document" in classes:
-        for paper in _free(Paper.objects.filter(person__public=person)):
-            _gone(paper.pk)
+        _deleted(Paper.objects.filter(person__public=person))
 
 
 def pieces() -> Iterable[Piece]:
-    """A paper since it was handed in or last shown to a desk."""
-    for paper in _free(Paper.objects.select_related("person")).iterator(chunk_size=500):
-        ends = [share.ended for share in paper.shares.all() if share.ended]
-        since = max([paper.handed_in, *ends]).date()
-        yield Piece(paper.person.public, "papers", since, partial(_gone, paper.pk))
+    """Papers that no case has, since they were handed in."""
+    for paper in Paper.objects.filter(serves__isnull=True).select_related("person"):
+        yield Piece(paper.person.public, "papers", paper.handed_in.date(), partial(_deleted, [paper]))
 
 
 def counted(person: str) -> dict[str, int]:
@@ -79,16 +71,6 @@ def counted(person: str) -> dict[str, int]:
 
 
 def register_documents() -> None:
-    """The papers."""
-    register(
-        Holding(
-            "documents",
-            frozenset({"document"}),
-            exported,
-            destroyed,
-            forget=forgotten,
-            pieces=pieces,
-            files=files,
-            counts=counted,
-        )
-    )
+    """Once, when the desk is ready."""
+    more = {"forget": forgotten, "pieces": pieces, "files": files, "counts": counted}
+    register(Holding("documents", frozenset({"document"}), exported, destroyed, **more))  # type: ignore[arg-type]
