@@ -122,7 +122,7 @@ def test_a_question_taken_back(filed: Case, ho_post: Officer) -> None:
 def test_each_look_makes_a_line_that_the_person_sees(filed: Case, ho_post: Officer) -> None:
     for _ in range(2):
         acts.look_at_file(admission(filed), ho_post, ["person.age"])
-    seen = Entry.objects.filter(event="file.looked", person=filed.person.public, actor=ho_post.user.public)
+    seen = Entry.objects.filter(event="data.looked", person=filed.person.public, actor=ho_post.user.public)
     assert seen.count() == 2
 
 

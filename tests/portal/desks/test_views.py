@@ -121,7 +121,7 @@ def test_the_file_is_opened_by_a_button_and_shows_the_finding_beside_nothing_fil
     assert "immd.gov.hk" in text and "ASMTP FAQ" in text
     form = text[text.index('id="decide"') :]
     assert " checked" not in form and " selected" not in form
-    assert Entry.objects.filter(event="file.looked", person=filed.person.public).count() == 1
+    assert Entry.objects.filter(event="data.looked", person=filed.person.public).count() == 1
 
 
 def test_a_file_that_is_over_or_one_s_own_stays_shut(
@@ -131,7 +131,7 @@ def test_a_file_that_is_over_or_one_s_own_stays_shut(
     assert as_officer_(own).post(on_the_desk(filed, "/file")).status_code == 403
     cases.withdraw(filed)
     assert as_officer_(ho_post).post(on_the_desk(filed, "/file")).status_code == 403
-    assert not Entry.objects.filter(event="file.looked").exists()
+    assert not Entry.objects.filter(event="data.looked").exists()
 
 
 def test_a_paper_is_a_look_that_is_recorded(
@@ -143,7 +143,7 @@ def test_a_paper_is_a_look_that_is_recorded(
     cases.give_paper(filed, "employment_contract", paper)
     response = client.post(address)
     assert response.content == PDF and response["Content-Disposition"].startswith("attachment")
-    assert Entry.objects.filter(event="paper.looked", person=filed.person.public).count() == 1
+    assert Entry.objects.filter(event="data.looked", person=filed.person.public).count() == 1
     assert as_officer_(pires).post(address).status_code == 404
 
 

@@ -7,16 +7,19 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.http import Http404
 
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.cases.models import Case, Task
+from huanliu.portal.consent.models import Look
 from huanliu.portal.documents import access, acts, storage
 from huanliu.portal.documents.models import Paper, Share
 from huanliu.portal.documents.sniffing import PaperRefusedError
 from huanliu.portal.people.models import User
 from huanliu.portal.record.models import Entry
-from tests.portal.casework import PDF, PNG, officer
+from tests.portal.casework import PDF, PNG, admission, officer
 
 
 @pytest.fixture(autouse=True)
@@ -74,23 +77,31 @@ def test_deleted_with_its_bytes_unless_a_desk_holds_it(lin: User) -> None:
 
 
 def test_a_look_is_for_the_authority_of_the_task_while_it_lasts_and_is_written_each_time(
-    lin: User, ho_post: Officer
+    filed: Case, ho_post: Officer
 ) -> None:
+    lin, task = filed.person, admission(filed)
     paper = acts.hand_in(lin, "photograph", "me.png", PNG)
     with pytest.raises(Http404):
-        access.look(ho_post, paper.public, "task-one", "handle_case")
-    acts.share(paper, "task-one", "hk.immd")
+        access.look(ho_post, paper.public, task.public, "case")
+    acts.share(paper, task.public, "hk.immd")
     for _ in range(2):
-        assert access.look(ho_post, paper.public, "task-one", "handle_case") == paper
-    assert Entry.objects.filter(event="paper.looked", person=lin.public, actor=ho_post.user.public).count() == 2
+        assert access.look(ho_post, paper.public, task.public, "case") == paper
+    assert Entry.objects.filter(event="data.looked", person=lin.public, actor=ho_post.user.public).count() == 2
+    seen = Look.objects.filter(person=lin.public, purpose="case", about=task.public)
+    assert seen.count() == 2 and seen[0].office["en"] == "Immigration Department"
     pires = officer("pires@example.org", "Pires", "mo.psp", "execution", "handler")
-    for who, task in ((pires, "task-one"), (ho_post, "task-two")):
+    for who, where in ((pires, task.public), (ho_post, "task-two")):
         with pytest.raises(Http404):
-            access.look(who, paper.public, task, "handle_case")
-    acts.move_shares("task-one", "mo.psp")
-    assert access.look(pires, paper.public, "task-one", "handle_case") == paper
-    with pytest.raises(Http404):
-        access.look(ho_post, paper.public, "task-one", "handle_case")
+            access.look(who, paper.public, where, "case")
+
+
+def test_a_share_alone_opens_nothing_once_the_task_is_over(filed: Case, ho_post: Officer) -> None:
+    paper, task = acts.hand_in(filed.person, "photograph", "me.png", PNG), admission(filed)
+    acts.share(paper, task.public, "hk.immd")
+    Task.objects.filter(pk=task.pk).update(state="granted")
+    with pytest.raises(PermissionDenied):
+        access.look(ho_post, paper.public, task.public, "case")
+    assert not Entry.objects.filter(event="data.looked").exists()
 
 
 def test_shared_once(lin: User) -> None:

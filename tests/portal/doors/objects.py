@@ -147,3 +147,27 @@ def security_key(cast: Cast) -> dict[str, Any]:
     data = {"name": "Key", "credential": {}}
     key = Authenticator.objects.create(user=cast["owner"], type=Authenticator.Type.WEBAUTHN, data=data)
     return {"pk": key.pk}
+
+
+@thing
+def goal(cast: Cast) -> dict[str, Any]:
+    """A goal of the desk of journeys: everybody's."""
+    return {"goal": "journey.work_in_hong_kong"}
+
+
+@thing
+def goal_and_fact(cast: Cast) -> dict[str, Any]:
+    """A goal and a question about it."""
+    return {**goal(cast), "fact": "person.age"}
+
+
+@thing
+def goal_and_door(cast: Cast) -> dict[str, Any]:
+    """A goal and one of its doors."""
+    return {**goal(cast), "door": "hk.ttps.a"}
+
+
+@thing
+def goal_and_form(cast: Cast) -> dict[str, Any]:
+    """A goal and a form of its plan."""
+    return {**goal(cast), "form": "ics"}

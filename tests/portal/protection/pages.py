@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 
 from huanliu.portal.front.templatetags.words import html_language
@@ -58,6 +59,8 @@ def element_faults(element: Element) -> Iterator[str]:
             yield f"<{element.tag} {name}>"
         if name in ADDRESSES and urlsplit(value).netloc not in ("", "testserver"):
             yield f"from elsewhere: {value}"
+        if name in ("src", "href") and value.startswith("/static/") and finders.find(value[len("/static/") :]) is None:
+            yield f"not there: {value}"
     if element.tag == "style":
         yield "<style>"
     # A block of data is not run.

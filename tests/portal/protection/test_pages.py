@@ -31,7 +31,7 @@ def test_a_page_is_well_made_in_every_language(name: str) -> None:
 
 
 BAD = """<!doctype html><html lang="en"><head><title>x</title><style>p{}</style></head><body onload="x()"><h2>a</h2><h4>b</h4>
-<script>1</script><img src="https://elsewhere.example/x" alt=""><p style="color:red"><input name="q"><table><tr><th>a</th></tr></table>
+<script>1</script><img src="https://elsewhere.example/x" alt=""><script src="/static/gone.js"></script><p style="color:red"><input name="q"><table><tr><th>a</th></tr></table>
 <a id="x" href="/" aria-describedby="gone">x</a><b id="x">x</b></body></html>"""
 
 

@@ -68,15 +68,19 @@ def is_authority(identity: str) -> bool:
 
 
 def jurisdiction_of(authority: str) -> str:
-    """The side of the border that an authority belongs to."""
+    """The jurisdiction that an authority belongs to."""
     return authorities()[authority].jurisdiction
 
 
+def side_of(authority: str) -> str:
+    """The side of the border that an authority stands on: Guangdong and Shenzhen are the Mainland."""
+    jurisdiction = jurisdiction_of(authority)
+    return "mainland" if jurisdiction in ("cn", "gd", "sz") else jurisdiction
+
+
 def across(one: str, other: str) -> bool:
-    """Whether papers that go from one authority to another cross a border: Guangdong and Shenzhen are the Mainland."""
-    sides = dict.fromkeys(("cn", "gd", "sz"), "mainland")
-    first, second = jurisdiction_of(one), jurisdiction_of(other)
-    return sides.get(first, first) != sides.get(second, second)
+    """Whether what goes from one authority to another crosses a border."""
+    return side_of(one) != side_of(other)
 
 
 def competence(provision: Provision) -> Competence:

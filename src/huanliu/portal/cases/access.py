@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from huanliu.portal.cases.models import Case, Correction, Task, TaskPaper
+from huanliu.portal.cases.states import FINAL
 from huanliu.portal.people.models import User
 
 
@@ -36,6 +37,12 @@ def open_correction(task: Task) -> Correction | None:
     if found is not None:
         found.task = task
     return found
+
+
+def kinds_wanted(case: Case) -> set[str]:
+    """The kinds of paper that a task asks for which is not over."""
+    rows = TaskPaper.objects.filter(task__case=case).exclude(task__state__in=FINAL)
+    return set(rows.values_list("kind", flat=True))
 
 
 def papers_needed(case: Case) -> list[TaskPaper]:

@@ -8,3 +8,9 @@ class CasesConfig(AppConfig):
 
     name = "huanliu.portal.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Registers what this desk holds about people."""
+        from huanliu.portal.cases.held import register_cases
+
+        register_cases()

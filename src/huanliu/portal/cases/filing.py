@@ -19,7 +19,7 @@ from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.planning.telling import plain as plain_plan
 from huanliu.engine.record import digest_of_facts, plain_value
 from huanliu.law.model import Provision
-from huanliu.portal.authorities.registry import competence
+from huanliu.portal.authorities.registry import competence, side_of
 from huanliu.portal.bay import the_bay
 
 
@@ -84,6 +84,14 @@ class Draft:
         for task in self.tasks:
             found.setdefault(task.authority, []).append(task)
         return found
+
+    @property
+    def consents(self) -> list[str]:
+        """The separate consents that sending it to more than one authority, and over a border, asks for."""
+        sides = {side_of(task.authority) for task in self.tasks}
+        needed = ["passing_on"] if len(self.by_authority) > 1 else []
+        needed += ["leaving_mainland"] if "mainland" in sides and len(sides) > 1 else []
+        return needed + (["leaving_sar"] if len(sides) > 1 else [])
 
     @property
     def papers(self) -> list[PaperDraft]:

@@ -31,24 +31,26 @@ class Line:
 def timeline(case: Case) -> list[Line]:
     """The lines of a case, the newest first."""
     tasks = {task.public: task for task in case.tasks.all()}
-    given = case.tasks.filter(papers__paper__isnull=False).values_list("papers__paper__public", flat=True)
-    about = Q(about=case.public) | Q(event="paper.looked", about__in=list(given), person=case.person.public)
+    about = Q(about=case.public) | Q(event="data.looked", about__in=list(tasks), person=case.person.public)
     entries = Entry.objects.filter(about).exclude(event__in=UNTOLD).select_related("body").order_by("-number")
-    lines = [_line(entry, case, tasks) for entry in entries]
-    return [line for line in lines if line is not None]
+    return [_line(entry, case, tasks) for entry in entries]
 
 
-def _line(entry: Entry, case: Case, tasks: dict[str, Task]) -> Line | None:
+def _line(entry: Entry, case: Case, tasks: dict[str, Task]) -> Line:
     body = getattr(entry, "body", None)
     said: dict[str, Any] = json.loads(body.text) if body is not None else {}
     task = tasks.get(said.get("task", "")) if isinstance(said.get("task"), str) else None
-    if entry.event == "paper.looked" and task is None:
-        # The same paper, looked at for another case.
-        return None
+    if entry.event == "data.looked":
+        task = tasks[entry.about]
+        # The trail names the officer; the person reads the office.
+        said["authority"] = task.authority
     who = "you" if entry.actor == case.person.public else "office" if entry.actor else "system"
     authority = said.get("authority", "") if who == "office" else ""
-    return Line(entry.at, _key(entry.event), who, authority, None if task is None else task.title_text)
+    return Line(entry.at, _key(entry.event, said), who, authority, None if task is None else task.title_text)
 
 
-def _key(event: str) -> str:
+def _key(event: str, said: dict[str, Any]) -> str:
+    if event == "data.looked":
+        paper = any(field.startswith("documents.") for field in said.get("fields", ()))
+        return f"cases.event_{'paper' if paper else 'file'}_looked"
     return f"cases.event_{event.replace('.', '_')}"

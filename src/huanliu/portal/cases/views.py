@@ -20,6 +20,8 @@ from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewF
 from huanliu.portal.cases.models import Case
 from huanliu.portal.cases.shown import shown_facts
 from huanliu.portal.cases.timeline import timeline
+from huanliu.portal.consent.access import granted
+from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
@@ -72,12 +74,16 @@ def file(request: HttpRequest, journey: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and drafted.tasks:
         case = acts.file(person_of(request), drafted, form.cleaned_data["filing"])
         return redirect("cases:case", case.public)
-    return render(request, "cases/review.html", _review(drafted, form), status=400 if form.errors else 200)
+    return render(
+        request, "cases/review.html", _review(person_of(request), drafted, form), status=400 if form.errors else 200
+    )
 
 
-def _review(drafted: Draft, form: FilingForm) -> dict[str, object]:
+def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]:
+    held = granted(person.public)
+    consents = [(name, purpose(name).title.in_page(page_language())[0], name in held) for name in drafted.consents]
     facts = shown_facts(drafted.facts, page_language())
-    return {"draft": drafted, "form": form, "facts": facts, "filing": form["filing"].value()}
+    return {"draft": drafted, "form": form, "facts": facts, "filing": form["filing"].value(), "consents": consents}
 
 
 @login_required
@@ -94,6 +100,7 @@ def _case_page(request: HttpRequest, found: Case, wrong: str = "", kind: str = "
         "tasks": tasks,
         "by_key": {task.key: task for task in tasks},
         "needed": access.papers_needed(found),
+        "wanted": access.kinds_wanted(found),
         "papers": papers_of(found.person),
         "timeline": timeline(found),
         "wrong": wrong,
@@ -127,7 +134,7 @@ def _given(form: GiveForm, found: Case, kind: str) -> Paper | None:
     upload = form.cleaned_data["file"]
     if upload is None:
         return form.chosen()
-    if kind not in {row.kind for row in access.papers_needed(found)}:
+    if kind not in access.kinds_wanted(found):
         return None
     return papers.hand_in(found.person, kind, upload.name, upload.read(settings.PAPER_MAX_BYTES + 1))
 

@@ -18,7 +18,7 @@ from huanliu.portal.documents.access import look
 from huanliu.portal.documents.models import Paper
 
 STUCK = datetime.timedelta(days=14)
-PURPOSE = "handle_case"
+PURPOSE = "case"
 
 
 def _tasks() -> QuerySet[Task]:

@@ -12,17 +12,20 @@ from huanliu.portal.cases import clocks
 from huanliu.portal.cases.actors import NotNowError, OvertakenError, as_officer
 from huanliu.portal.cases.models import Correction, Decision, Handover, JointStep, Task
 from huanliu.portal.cases.moving import holding, move
+from huanliu.portal.consent.access import looking
 from huanliu.portal.desks.access import PURPOSE
 from huanliu.portal.desks.records import plain_record
 from huanliu.portal.documents import acts as papers
+from huanliu.portal.documents.access import looker
 from huanliu.portal.record import trail
+
+# An open file names the person.
+NAMED = ("people.User.name",)
 
 
 def look_at_file(task: Task, officer: Officer, facts: Iterable[str]) -> None:
     """An officer opens the file: the person sees who looked at which facts, and why; twice makes two lines."""
-    said = {"task": task.public, "authority": officer.authority, "facts": sorted(facts), "purpose": PURPOSE}
-    person = task.case.person.public
-    trail.write("file.looked", actor=officer.user.public, person=person, about=task.case.public, **said)
+    looking(task.case.person.public, [*NAMED, *sorted(facts)], PURPOSE, looker(officer), task.public)
 
 
 def take(task: Task, officer: Officer) -> None:

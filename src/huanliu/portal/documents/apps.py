@@ -8,3 +8,9 @@ class DocumentsConfig(AppConfig):
 
     name = "huanliu.portal.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """Registers what this desk holds about people."""
+        from huanliu.portal.documents.held import register_documents
+
+        register_documents()

@@ -6,7 +6,7 @@ from huanliu.portal.journeys import views
 
 app_name = "journeys"
 urlpatterns = [
-    path("", views.choose, name="choose"),
+    path("", views.choose, name="home"),
     path("professions", views.professions, name="professions"),
     path("forget", views.forget, name="forget"),
     path("forgotten", views.forgotten, name="forgotten"),

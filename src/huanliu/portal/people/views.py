@@ -190,7 +190,7 @@ def member(request: HttpRequest, public: str, person: str = "") -> HttpResponse:
     form = MemberForm(_sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.keep_member(found, form.cleaned_data["name"], form.row, known)
+            acts.keep_member(found, form.cleaned_data["name"], {**form.not_asked(known), **form.row}, known)
         except acts.ConsentNeededError as error:
             return _consent_needed(request, error.purposes, request.path)
         except (acts.RefusedError, SubjectError) as error:
