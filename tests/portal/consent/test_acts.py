@@ -7,6 +7,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from huanliu.base.clock import now, today
 from huanliu.portal.consent import acts, retention
@@ -108,6 +109,23 @@ def test_deletion_leaves_no_body_and_a_chain_that_verifies(lin: User, ho: User) 
     # Somebody else's are untouched.
     assert Receipt.objects.filter(person=ho.public, ended__isnull=True).count() == 1
     assert Body.objects.filter(entry__person=ho.public).exists()
+
+
+def test_where_a_desk_must_keep_a_row_the_account_stays_as_an_empty_shell(
+    lin: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agree(lin, "profile")
+    make_profile(lin, "Me", {"person.age": 34})
+
+    def protected(self: User) -> None:
+        raise ProtectedError("a case hangs on it", set())
+
+    monkeypatch.setattr(User, "delete", protected)
+    acts.delete_person(lin.public)
+    lin.refresh_from_db()
+    assert (lin.name, lin.is_active, lin.has_usable_password()) == ("", False, False)
+    assert lin.email == f"{lin.public}@deleted.invalid"
+    assert not Profile.objects.exists()
 
 
 def test_the_log_of_refusals_outlives_the_deletion(lin: User, ho: User) -> None:

@@ -96,6 +96,14 @@ def test_yes_and_no_take_one_click_each(as_: SignIn, lin: User) -> None:
     assert access.granted(lin.public) == frozenset()
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_anyone_may_read_the_notice_before_giving_anything(client: Client, code: str) -> None:
+    page = client.get(f"/{code}/me/data/notice/")
+    assert page.status_code == 200 and len(page.content) < 150_000
+    assert all(each.title.in_page(code)[0] in page.text.replace("&#x27;", "'") for each in consented())
+    assert client.post(f"/{code}/me/data/notice/").status_code == 405
+
+
 def test_one_post_gives_one_consent_and_no_second(as_: SignIn, lin: User) -> None:
     browser = as_(lin)
     shown = [purpose(name).digest("en") for name in ("profile", "finance")]

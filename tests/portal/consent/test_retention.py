@@ -128,6 +128,6 @@ def test_open_requests_are_listed_and_answered_by_command(lin: User, capsys: pyt
     asked = acts.ask(lin.public, "access", "hk", "")
     call_command("data_requests")
     assert f"{asked.public}  access  hk  40 days left" in capsys.readouterr().out
-    call_command("data_requests", "--answer", asked.public, "--outcome", "granted", "--text", "See the archive.")
+    call_command("data_requests", f"--answer={asked.public}", "--outcome", "granted", "--text", "See the archive.")
     call_command("data_requests")
     assert asked.public not in capsys.readouterr().out

@@ -202,6 +202,17 @@ def test_a_family_member_is_entered_changed_and_removed(as_: SignIn, lin: User, 
     assert not Member.objects.filter(name="Mother").exists()
 
 
+def test_what_an_interview_knew_of_a_member_beyond_the_form_stays(as_: SignIn, lin: User, profile: Profile) -> None:
+    member = profile.members.all()[0]
+    Member.objects.filter(pk=member.pk).update(row={**member.row, "highest_education": "master", "has_iam_smart": True})
+    browser = as_(lin)
+    there = address(profile, f"family/{member.public}/")
+    assert len(browser.get(there).content) < 50_000
+    browser.post(there, {"name": "Wife", "relationship": "spouse", "birth_date": "1990-05-01"})
+    member.refresh_from_db()
+    assert member.row["has_iam_smart"] is True and "person.family" not in browser.get(address(profile)).text
+
+
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"birth_date": "soon"}, {"macao_id_years": "many"}])
 def test_a_wrong_family_member_is_refused_beside_the_field(
     as_: SignIn, lin: User, profile: Profile, wrong: dict[str, str]

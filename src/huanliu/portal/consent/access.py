@@ -127,6 +127,12 @@ def granted(person: str) -> frozenset[str]:
     return frozenset(name for (name, _), receipt in live_receipts(person).items() if valid(receipt))
 
 
+def granted_still(person: str) -> frozenset[str]:
+    """The same, held until the transaction ends: what is kept now is seen by a taking back that comes at the same time."""
+    held = Receipt.objects.select_for_update().filter(person=person, ended__isnull=True)
+    return frozenset(receipt.purpose for receipt in held if valid(receipt))
+
+
 def people_who_agreed(wanted: Purpose, whom: str = "") -> list[str]:
     """The people whose consent to a purpose holds today, for one recipient where it is to one at a time."""
     found = Receipt.objects.filter(purpose=wanted.id, whom=whom, ended__isnull=True, expires__gte=today())

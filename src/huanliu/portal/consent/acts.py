@@ -38,9 +38,6 @@ def give_consent(
         raise RefusedError("consent.wrong.changed")
     if wanted.guardian and not guardian:
         raise RefusedError("consent.wrong.guardian")
-    held = access.receipt_for(person, wanted, whom)
-    if held is not None:
-        return held
     try:
         return _new_receipt(person, wanted, language, shown, guardian, whom)
     except IntegrityError:
@@ -51,6 +48,9 @@ def give_consent(
 def _new_receipt(person: str, wanted: Purpose, language: str, shown: str, guardian: bool, whom: str) -> Receipt:
     with transaction.atomic():
         live = Receipt.objects.filter(person=person, purpose=wanted.id, whom=whom, ended__isnull=True)
+        held = live.select_for_update().first()
+        if held is not None and access.valid(held):
+            return held
         live.update(ended=now(), ended_how=REPLACED)
         receipt = Receipt.objects.create(
             person=person,
@@ -180,6 +180,8 @@ def delete_person(person: str) -> list[Kept]:
     if standing_holds(person):
         raise RefusedError("consent.wrong.held")
     with transaction.atomic():
+        # The consents first, as every keeping does: two that lock in one order never wait for one another.
+        access.granted_still(person)
         kept = [each for holding in holdings() for each in holding.destroy(person)]
         trail.write("account.deleted", actor=person, person=person, kept=[each.plain() for each in kept])
     return kept

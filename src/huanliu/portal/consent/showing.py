@@ -11,6 +11,7 @@ from huanliu.base.clock import today
 from huanliu.base.language import Text
 from huanliu.portal.bay import law_words
 from huanliu.portal.consent import access, acts
+from huanliu.portal.consent.border import Way, ways
 from huanliu.portal.consent.classes import DataClass, UnclassedError, class_of, classes
 from huanliu.portal.consent.holdings import Kept, holdings
 from huanliu.portal.consent.models import Hold, Look, Receipt, Request
@@ -203,3 +204,14 @@ def hold_lines(holds: list[Hold]) -> list[KeptLine]:
         KeptLine(purpose(each.purpose).title if each.purpose else everything, laws[each.law], each.articles, each.until)
         for each in holds
     ]
+
+
+def every_purpose() -> list[tuple[State, list[tuple[Word, Basis]]]]:
+    """Every purpose with its law, for the notice that anyone may read."""
+    return [(state_of("", each, {}), basis_lines(each)) for each in purposes().values()]
+
+
+def way_lines() -> list[tuple[Word, Word, Way, Word]]:
+    """The ways over borders: from, to, the way, and the consent that it needs."""
+    sides = named("jurisdictions")
+    return [(sides[way.start], sides[way.end], way, purpose(way.consent).title) for way in ways()]

@@ -7,6 +7,7 @@ from huanliu.portal.consent import views
 app_name = "consent"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("notice/", views.notice, name="notice"),
     path("consents/", views.consents, name="consents"),
     path("consents/receipts.json", views.receipts, name="receipts"),
     path("consents/<slug:name>/", views.consent, name="consent"),

@@ -51,6 +51,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "consent/home.html", {"held": showing.held_classes(_me(request))})
 
 
+@require_GET
+def notice(request: HttpRequest) -> HttpResponse:
+    """For anyone, before anything is given: every purpose, every right, every way over a border."""
+    context = {"purposes": showing.every_purpose(), "clocks": showing.clock_lines(), "ways": showing.way_lines()}
+    return render(request, "consent/notice.html", context)
+
+
 @login_required
 @require_GET
 def consents(request: HttpRequest) -> HttpResponse:

@@ -8,3 +8,9 @@ class ObstaclesConfig(AppConfig):
 
     name = "huanliu.portal.obstacles"
     label = "obstacles"
+
+    def ready(self) -> None:
+        """Registers what this desk holds."""
+        from huanliu.portal.obstacles.held import register_obstacles
+
+        register_obstacles()

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from huanliu.base.clock import today
-from huanliu.portal.consent.access import granted
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.consent.purposes import storing
 from huanliu.portal.people.facts import kind_of, needed_class
@@ -37,18 +36,20 @@ def fact_named(name: str) -> str:
     return name
 
 
-def missing_consents(user: User, name: str, value: object) -> list[str]:
-    """The purposes to which a person must agree before a fact may be kept."""
-    held = granted(user.public)
-    wanted = [storing(each) for each in sorted(needed_class(name, value))]
-    return [each.id for each in wanted if each is not None and each.id not in held]
+def missing_consents(held: frozenset[str], name: str, value: object) -> list[str]:
+    """The purposes to which a person must yet agree before a fact may be kept; `held` are those agreed to."""
+    return consents_for_classes(held, needed_class(name, value))
 
 
-def consents_for_classes(user: User, names: set[str]) -> list[str]:
+def consents_for_classes(held: frozenset[str], names: set[str]) -> list[str]:
     """The same for classes of data."""
-    held = granted(user.public)
     wanted = [storing(each) for each in sorted(names)]
     return [each.id for each in wanted if each is not None and each.id not in held]
+
+
+def locked(profile: Profile) -> Profile:
+    """The profile as it is now, held until the transaction ends: two windows never undo one another's facts."""
+    return get_object_or_404(Profile.objects.select_for_update(), pk=profile.pk)
 
 
 def digest_of(token: str) -> str:

@@ -11,6 +11,7 @@ from attrs import frozen
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
+from huanliu.portal.consent.access import granted_still
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.people import access
 from huanliu.portal.people.facts import AGE, called, read_facts, read_row, readable, row_class
@@ -53,27 +54,32 @@ def make_profile(user: User, name: str, facts: Mapping[str, Any]) -> Made:
 
     Raises ConsentNeededError without the consent to profiles, RefusedError for a name that is taken, SubjectError.
     """
-    missing = access.consents_for_classes(user, {"work"})
-    if missing:
-        raise ConsentNeededError(missing)
-    kept, left = _sorted_by_consent(user, read_facts(facts))
+    read = read_facts(facts)
     with transaction.atomic():
+        held = granted_still(user.public)
+        _agreed(access.consents_for_classes(held, {"work"}))
+        kept, left = _sorted_by_consent(held, read)
         # Holds the person's row, so that the limit is not passed by pressing twice.
         User.objects.select_for_update().filter(pk=user.pk).first()
         if user.profiles.count() >= MOST_PROFILES:
             raise RefusedError("people.wrong.many_profiles")
-        profile = _new_profile(user, name, kept)
+        count, profile = len(kept), _new_profile(user, name, kept)
         trail.write(
-            "profile.made", actor=user.public, person=user.public, about=profile.public, kept=len(kept), left=len(left)
+            "profile.made", actor=user.public, person=user.public, about=profile.public, kept=count, left=len(left)
         )
     purposes = [purpose for needed in left.values() for purpose in needed]
     return Made(profile, list(dict.fromkeys(purposes)), len(left))
 
 
-def _sorted_by_consent(user: User, facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _agreed(missing: list[str]) -> None:
+    if missing:
+        raise ConsentNeededError(list(dict.fromkeys(missing)))
+
+
+def _sorted_by_consent(held: frozenset[str], facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
     # Facts about somebody under 14 are a child's, every one of them.
-    young = access.missing_consents(user, AGE, facts[AGE]) if AGE in facts else []
-    left = {name: access.missing_consents(user, name, value) or young for name, value in facts.items()}
+    young = access.missing_consents(held, AGE, facts[AGE]) if AGE in facts else []
+    left = {name: access.missing_consents(held, name, value) or young for name, value in facts.items()}
     kept = {name: value for name, value in facts.items() if not left[name]}
     return kept, {name: needed for name, needed in left.items() if needed}
 
@@ -101,10 +107,16 @@ def composed(profile: Profile) -> dict[str, Any]:
     return readable(facts)
 
 
-def _changing(profile: Profile, event: str, change: Callable[[Profile], None], **fields: Any) -> None:
-    """A change of a profile, its row held meanwhile: two windows never undo one another's facts."""
+Change = Callable[[Profile], None]
+Needs = Callable[[Profile, frozenset[str]], list[str]]
+
+
+def _changing(profile: Profile, event: str, change: Change, needs: Needs | None = None, **fields: Any) -> None:
+    """A change of a profile in one transaction; `needs` says which consents it still lacks."""
     with transaction.atomic():
-        held = Profile.objects.select_for_update().get(pk=profile.pk)
+        agreed = granted_still(profile.user.public) if needs else frozenset()
+        held = access.locked(profile)
+        _agreed(needs(held, agreed) if needs else [])
         change(held)
         held.used = today()
         held.save(update_fields=["name", "facts", "alone", "used"])
@@ -115,12 +127,13 @@ def _changing(profile: Profile, event: str, change: Callable[[Profile], None], *
 def set_fact(profile: Profile, name: str, value: Any) -> None:
     """One fact of a profile. Raises SubjectError, ConsentNeededError."""
     read = read_facts({name: value})
-    age = read.get(AGE, profile.facts.get(AGE))
-    missing = access.missing_consents(profile.user, name, read[name])
-    missing += [] if age is None else access.missing_consents(profile.user, AGE, age)
-    if missing:
-        raise ConsentNeededError(list(dict.fromkeys(missing)))
-    _changing(profile, "profile.changed", lambda held: held.facts.update(read), fact=name)
+
+    def needs(held: Profile, agreed: frozenset[str]) -> list[str]:
+        age = read.get(AGE, held.facts.get(AGE))
+        young = [] if age is None else access.missing_consents(agreed, AGE, age)
+        return access.missing_consents(agreed, name, read[name]) + young
+
+    _changing(profile, "profile.changed", lambda held: held.facts.update(read), needs, fact=name)
 
 
 def forget_fact(profile: Profile, name: str) -> None:
@@ -148,10 +161,10 @@ def set_alone(profile: Profile, alone: bool) -> None:
             raise RefusedError("people.wrong.not_alone")
         held.alone = alone
 
-    missing = access.consents_for_classes(profile.user, {"family"}) if alone else []
-    if missing:
-        raise ConsentNeededError(missing)
-    _changing(profile, "profile.changed", change, fact=FAMILY_FACT)
+    def needs(held: Profile, agreed: frozenset[str]) -> list[str]:
+        return access.consents_for_classes(agreed, {"family"}) if alone else []
+
+    _changing(profile, "profile.changed", change, needs, fact=FAMILY_FACT)
 
 
 def use(profile: Profile) -> dict[str, Any]:
@@ -171,11 +184,9 @@ def delete_profile(profile: Profile) -> None:
 def keep_member(profile: Profile, name: str, row: Mapping[str, Any], member: Member | None = None) -> Member:
     """A family member, new or changed. Raises SubjectError, ConsentNeededError, RefusedError."""
     read = read_row(row)
-    missing = access.consents_for_classes(profile.user, {row_class(read)})
-    if missing:
-        raise ConsentNeededError(missing)
     with transaction.atomic():
-        Profile.objects.select_for_update().get(pk=profile.pk)
+        _agreed(access.consents_for_classes(granted_still(profile.user.public), {row_class(read)}))
+        access.locked(profile)
         if member is None and profile.members.count() >= MOST_MEMBERS:
             raise RefusedError("people.wrong.many_members")
         kept = member or Member(profile=profile)

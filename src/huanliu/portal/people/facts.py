@@ -138,6 +138,18 @@ def row_kinds() -> dict[str, Kind]:
     return Intake(the_bay().statutes).row_kinds()
 
 
+def asked_of_members() -> dict[str, Kind]:
+    """What the law asks of a family member as such. A plan may ask more of one member; that is told in its interview."""
+    stated = the_bay().law.facts
+    return {key: kind for key, kind in row_kinds().items() if ROW_PREFIX + key in stated}
+
+
+def member_label(key: str, words: Words) -> str:
+    """What a fact of a family member is called: as one, else as it is called of the person."""
+    own, of_person = ROW_PREFIX + key, f"person.{key}"
+    return words.label(own if stated(own) else of_person)
+
+
 def called(row: Mapping[str, Any], number: int, code: str) -> str:
     """What a family member of an interview is called until the person says it: what they are, and their number."""
     relation = row.get("relationship")
@@ -148,7 +160,7 @@ def called(row: Mapping[str, Any], number: int, code: str) -> str:
 def shown_row(row: Mapping[str, Any], code: str) -> list[tuple[str, str]]:
     """A family member in words."""
     words, kinds = law_words(code), row_kinds()
-    return [(words.label(ROW_PREFIX + key), _row_value(key, value, kinds, words)) for key, value in row.items()]
+    return [(member_label(key, words), _row_value(key, value, kinds, words)) for key, value in row.items()]
 
 
 def _row_value(key: str, value: Any, kinds: Mapping[str, Kind], words: Words) -> str:

@@ -20,7 +20,8 @@ from huanliu.engine.words import Words
 from huanliu.errors import DateError, SubjectError
 from huanliu.portal.bay import law_words
 from huanliu.portal.people.acts import LONGEST_TOKEN, SCOPES
-from huanliu.portal.people.facts import kind_of, read_facts, read_row, row_kinds, stated
+from huanliu.portal.people.facts import asked_of_members, kind_of, member_label, read_facts, read_row, stated
+from huanliu.portal.people.models import Member
 from huanliu.portal.words import say
 
 FEW = 7
@@ -192,12 +193,12 @@ class MemberForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"] = forms.CharField(max_length=60, error_messages={"required": said("people.wrong.name")})
         words = law_words(get_language())
-        self.kinds = row_kinds()
+        self.kinds = asked_of_members()
         for key in (*self.MAIN, *(each for each in self.kinds if each not in self.MAIN)):
             self.fields[key] = self._field(key, words)
 
     def _field(self, key: str, words: Words) -> forms.Field:
-        kind, label = self.kinds[key], words.label(ROW_PREFIX + key)
+        kind, label = self.kinds[key], member_label(key, words)
         if kind.name in ("bool", "enum"):
             choices = [("", said("people.not_known")), *choices_of(kind, words)]
             wrong = {"invalid_choice": said("people.wrong.value")}
@@ -213,6 +214,10 @@ class MemberForm(forms.Form):
             key: value for key, value in self.cleaned_data.items() if key != "name" and value not in ("", [], None)
         }
         return {key: plain_of(self.kinds[key], value) for key, value in given.items()}
+
+    def not_asked(self, known: Member | None) -> dict[str, Any]:
+        """What is known of the member beyond this form: it stays as it was."""
+        return {key: value for key, value in known.row.items() if key not in self.kinds} if known else {}
 
     def clean(self) -> dict[str, Any]:
         """Each fact is held against the law on its own, so that the sentence stands at its field."""

@@ -22,8 +22,8 @@ from huanliu.portal.people import access, acts, facts
 from huanliu.portal.people.forms import AccountForm, FactForm, MemberForm, ProfileForm, TokenForm, said, shown_input
 from huanliu.portal.people.models import Profile, User
 
-# The journeys desk keeps the answers of the interview here: fact -> plain value.
-ANSWERS = "answers"
+# The journeys desk keeps the answers of the interview here, fact -> plain value; and its own notes beside them.
+ANSWERS, INTERVIEW = "answers", "interview"
 
 
 def _me(request: HttpRequest) -> User:
@@ -166,6 +166,8 @@ def delete_profile(request: HttpRequest, public: str) -> HttpResponse:
 def use(request: HttpRequest, public: str) -> HttpResponse:
     """The facts of a profile as the answers of the interview."""
     request.session[ANSWERS] = acts.use(access.profile_of(_me(request), public))
+    # What the interview before noted (asked, not known) was about other answers.
+    request.session.pop(INTERVIEW, None)
     messages.info(request, said("people.said_used"))
     return redirect(_journeys())
 
@@ -173,7 +175,7 @@ def use(request: HttpRequest, public: str) -> HttpResponse:
 def _journeys() -> str:
     """Where interviews start; the home page while the desk of journeys is not there."""
     try:
-        return reverse("journeys:home")
+        return reverse("journeys:choose")
     except NoReverseMatch:
         return reverse("front:home")
 
@@ -188,7 +190,7 @@ def member(request: HttpRequest, public: str, person: str = "") -> HttpResponse:
     form = MemberForm(_sent(request), initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            acts.keep_member(found, form.cleaned_data["name"], form.row, known)
+            acts.keep_member(found, form.cleaned_data["name"], {**form.not_asked(known), **form.row}, known)
         except acts.ConsentNeededError as error:
             return _consent_needed(request, error.purposes, request.path)
         except (acts.RefusedError, SubjectError) as error:

@@ -43,3 +43,9 @@ def articles(text: str) -> str:
     code = page_language()
     bare = text.removeprefix("s. ").replace("DPP ", "").replace(" to ", say("consent.articles.to", code))
     return say(f"consent.articles.{form}", code, list=bare.replace(", ", say("consent.articles.comma", code)))
+
+
+@register.simple_tag
+def instrument(name: str) -> str:
+    """What an instrument of the border table is called."""
+    return say(f"consent.instrument.{name}", page_language())

@@ -12,7 +12,7 @@ from huanliu.portal.consent.showing import days_left
 
 
 class Command(BaseCommand):
-    """manage.py data_requests [--answer ID --outcome granted|refused --text "..."]"""
+    """manage.py data_requests [--answer=ID --outcome granted|refused --text "..."]"""
 
     help = "List open requests about personal data, or answer one."
 

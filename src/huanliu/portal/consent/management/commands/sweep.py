@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from huanliu.portal.consent.retention import sweep
@@ -21,6 +22,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweeps and says how much."""
         swept = sweep(dry=options["dry_run"])
+        if not options["dry_run"]:
+            # The answers of interviews lie in sessions; those that are over are nobody's any more.
+            call_command("clearsessions")
         verb = "would be deleted" if options["dry_run"] else "deleted"
         for name, count in sorted(swept.by_purpose.items()):
             self.stdout.write(f"{name}: {count} {verb}")
