@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from tests.portal.doors import objects_people  # noqa: F401 - its objects
 from tests.portal.doors.objects import ANONYMOUS, ROLES, THINGS, Made, browser
 from tests.portal.doors.walking import VERBS, Door, ask, counted, door, names, table, who_come
 
