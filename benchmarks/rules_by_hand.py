@@ -317,6 +317,7 @@ MAINLAND: Rules = {
     "cn.lawyer.hk_consultant": status(
         p("lawyer_type").is_in(["hk_solicitor", "hk_barrister"])
         & p("mainland_firms_advised_at_once").is_between(1, 3)
+        & p("consultant_employment_filed")
         & matter.is_in(["hk_or_macao_law", "foreign_law"])
     ),
     "gba.lawyer.practice": status(

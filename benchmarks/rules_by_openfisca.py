@@ -425,6 +425,7 @@ MAINLAND: Rules = {
         hk_lawyer(p)
         * (p("mainland_firms_advised_at_once") >= 1)
         * (p("mainland_firms_advised_at_once") <= 3)
+        * p("consultant_employment_filed")
         * outside_law(p)
     ),
     "gba.lawyer.practice": lambda p: (

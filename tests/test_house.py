@@ -13,7 +13,8 @@ import pytest
 import huanliu
 
 ROOT = Path(__file__).parents[1]
-SOURCE = sorted((ROOT / "src" / "huanliu").rglob("*.py"))
+# Migrations are written by Django and describe themselves.
+SOURCE = sorted(path for path in (ROOT / "src" / "huanliu").rglob("*.py") if path.parent.name != "migrations")
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MOST_LINES = 500
 LONG, TOO_LONG = 50, 80

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from huanliu.base.daylog import DayRow
 from huanliu.base.document import read_document
 from huanliu.base.language import LANGUAGES
 from huanliu.engine import expression as tree
@@ -66,6 +67,11 @@ VALUES: list[tuple[Any, Kind, str, str]] = [
     (12345, INT, "12,345", "12,345"),
     (datetime.date(2024, 2, 29), DATE, "2024-02-29", "2024年2月29日"),
     ("hk", CITY, "Hong Kong", "香港"),
+    (frozenset({"mo", "hk"}), CITY, "Hong Kong, Macao", "香港、澳门"),
+    (["mo"], CITY, "Macao", "澳门"),
+    ([{"age": 3, "student": True}], Kind("members"), "(3 years, yes)", "(3年、是)"),
+    ((DayRow(datetime.date(2026, 1, 31), "hk"),), Kind("day_log"), "2026-01-31 Hong Kong", "2026年1月31日 香港"),
+    ([], CITY, "none", "无"),
     ("elsewhere", CITY, "elsewhere", "elsewhere"),
     ("Delta", TEXT, "Delta", "Delta"),
     (frozenset(), CITY, "none", "无"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from huanliu.portal.people.models import User
 
@@ -19,9 +20,10 @@ def person(email: str, name: str) -> User:
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted_yet() -> None:
-    """Limits on how often something may be asked start anew with each test."""
+def as_if_just_started() -> None:
+    """Limits on how often something may be asked start anew with each test, and no page before has left its language."""
     cache.clear()
+    translation.activate("en")
 
 
 @pytest.fixture

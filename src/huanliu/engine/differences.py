@@ -10,9 +10,12 @@ from attrs import frozen
 from huanliu.base.language import Text
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import walk
+from huanliu.engine.kinds import Kind
 from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.engine.words import Words
 from huanliu.law.calendar import Force
+
+RATE = Kind("decimal", unit="share")
 
 
 @frozen
@@ -100,7 +103,9 @@ def _numbers(ruling: Ruling, book: RuleBook, lang: str) -> Mapping[str, str]:
             if isinstance(node, tree.Literal) and node.name and node.name != "on":
                 _add(found, node.name, words.value(node.value, node.kind))
             elif isinstance(node, tree.Progressive) and not isinstance(node.table, tree.Parameter):
-                rows = [f"{words.number(row.over, node.value.kind)}: {row.rate}" for row in node.table]
+                rows = [
+                    f"{words.number(row.over, node.value.kind)}: {words.number(row.rate, RATE)}" for row in node.table
+                ]
                 found[node.name or "brackets"] = "; ".join(rows)
             elif isinstance(node, tree.OneOf) and node.name:
                 _add(found, node.name, f"{len(node.values)}")

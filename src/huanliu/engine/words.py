@@ -8,11 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from huanliu.base.daylog import DayRow
 from huanliu.base.language import Text
 from huanliu.base.money import CURRENCIES, cents, grouped
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression
-from huanliu.engine.kinds import Kind
+from huanliu.engine.kinds import Kind, kind_of_fact
+from huanliu.engine.subject import ROW_PREFIX
 from huanliu.law import model
 
 SIGNS = {"=": "=", "<>": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}
@@ -74,11 +76,21 @@ class Words:
             return self.number(value, kind)
         if isinstance(value, datetime.date):
             return self.day(value)
-        if isinstance(value, frozenset):
-            named = [self.value(item, kind) for item in sorted(value)]
-            return self.joined(named) if named else self.say("none")
+        if isinstance(value, (frozenset, list, tuple)):
+            items = sorted(value) if isinstance(value, frozenset) else value
+            return self.joined([self._item(item, kind) for item in items]) or self.say("none")
         label = kind.values.get(value) or kind.labels.get(value) or self._members.get(value)
         return self.of(label) if label is not None else str(value)
+
+    def _item(self, item: Any, kind: Kind) -> str:
+        """One of several: a value of a set, a day of a log, a family member with what is known of it."""
+        if isinstance(item, DayRow):
+            return f"{self.day(item.day)} {self.say(item.place)}"
+        if not isinstance(item, Mapping):
+            return self.value(item, kind)
+        facts = {key: self.law.facts.get(f"{ROW_PREFIX}{key}") for key in item}
+        known = [self.value(item[key], kind_of_fact(fact)) for key, fact in facts.items() if fact is not None]
+        return f"({self.joined(known)})"
 
     @cached_property
     def _members(self) -> dict[str, Text]:

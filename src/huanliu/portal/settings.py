@@ -18,6 +18,7 @@ PRODUCTION = environment.flag("HUANLIU_PRODUCTION")
 DEBUG = False
 DATA = environment.folder("HUANLIU_DATA", "var")
 SECRET_KEY = environment.secret("HUANLIU_SECRET_KEY", PRODUCTION)
+SECRET_KEY_FALLBACKS = environment.names("HUANLIU_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.names("HUANLIU_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 SITE_ADDRESS = environment.text("HUANLIU_ADDRESS", "http://localhost:8000")
 
@@ -155,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
 # When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
 USERSESSIONS_TRACK_ACTIVITY = True
+MFA_ADAPTER = "huanliu.portal.front.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Huanliu 环流"

@@ -34,4 +34,5 @@ urlpatterns = [
 handler400 = "huanliu.portal.front.views.bad_request"
 handler403 = "huanliu.portal.front.views.forbidden"
 handler404 = "huanliu.portal.front.views.not_found"
+handler429 = "huanliu.portal.front.views.too_many"
 handler500 = "huanliu.portal.front.views.server_error"

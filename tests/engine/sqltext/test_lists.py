@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from huanliu.engine.binding import Binder
 from huanliu.engine.columns.nested import RowReader
 from huanliu.engine.columns.sheet import Sheet, Sort
 from huanliu.engine.columns.survey import read_table
@@ -71,8 +70,7 @@ def in_duckdb(path: Path, expressions: tuple[str, ...]) -> pl.DataFrame:
     bay = small_bay()
     table, book = read_table(bay.statutes, path), bay.book(ON)
     reader = SqlReader(WrittenTables(Sheet(), 0), table, book, RowReader(bay.statutes, table, book))
-    binder = Binder(bay.law, book.days)
-    workings = {text: reader.read(binder.bind(read(text, bay))) for text in expressions}
+    workings = {text: reader.read(book.bind(read(text, bay))) for text in expressions}
     with connect() as connection:
         found = connection.execute(statement(DUCKDB, Source(f"READ_PARQUET('{path}')"), workings)).fetchall()
     columns = zip(*found, strict=True)

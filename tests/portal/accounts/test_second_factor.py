@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -32,7 +36,7 @@ def came(client: Client, user: User | AnonymousUser, path: str = "/en/vault") ->
 
 def code_of(user: User) -> str:
     """What the authenticator app of a user shows now."""
-    secret = user.authenticator_set.get(type="totp").wrap().instance.data["secret"]
+    secret = decrypt(user.authenticator_set.get(type="totp").data["secret"])
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
@@ -94,3 +98,15 @@ def test_who_must_have_one_is_what_the_desks_say(lin: User, ho: User, monkeypatc
     monkeypatch.setattr(second_factor, "_concerned", [])
     second_factor.concerns(lambda user: user.email == "ho@example.org")
     assert (second_factor.must_have(lin), second_factor.must_have(ho)) == (False, True)
+
+
+def test_secrets_lie_encrypted_and_outlive_a_change_of_the_secret(ho: User, settings: Any) -> None:
+    give_factor(ho)
+    kept = ho.authenticator_set.get(type="totp").data["secret"]
+    seen = decrypt(kept)
+    assert seen not in kept and len(seen) >= 32
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-secret-" * 5
+    assert decrypt(kept) == seen
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        decrypt(kept)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from huanliu.portal.front.templatetags.browsers import browser_name
 from huanliu.portal.people.models import User
 from tests.portal.conftest import PASSWORD
 
@@ -89,3 +90,21 @@ def test_signing_out_is_a_post(client: Client, lin: User) -> None:
     assert "_auth_user_id" in client.session
     client.post("/en/account/logout/")
     assert "_auth_user_id" not in client.session
+
+
+def test_who_asks_too_often_gets_a_page_in_their_language(client: Client) -> None:
+    for number in range(21):
+        page = client.post("/zh-hant/account/signup/", NEW | {"email": f"new{number}@example.org", "password2": "x"})
+    assert page.status_code == 429 and "嘗試次數過多" in page.text
+
+
+@pytest.mark.parametrize(
+    "called, name",
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari · iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit Chrome/140 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("<script>", "unknown browser"),
+    ],
+)
+def test_a_browser_is_called_by_its_name(called: str, name: str) -> None:
+    assert browser_name(called) == name

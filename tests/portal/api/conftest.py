@@ -9,6 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from tests.portal.casework import filed, lin_drafted
+
+__all__ = ["filed", "lin_drafted"]
 Ask = Callable[..., Any]
 
 

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import sys
-from types import SimpleNamespace
+import datetime
 from typing import Any
 
 import pytest
-from django.http import Http404
 from django.test import Client
 
-from huanliu.portal.api import tokens
+from huanliu.base.clock import today
+from huanliu.portal.cases.models import Case
 from huanliu.portal.names import public_id
+from huanliu.portal.people.acts import make_token
 from huanliu.portal.people.models import User
 
-CASE = public_id()
+Tokens = dict[str, str]
 
 
 @pytest.fixture
-def desks(lin: User, silva: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lin has a token that reads cases and a case; Silva has a token, too; Lin has one for something else."""
-    holders = {"lin-reads": (lin, ["cases"]), "silva-reads": (silva, ["cases"]), "lin-asks": (lin, ["assess"])}
+def tokens(lin: User, silva: User) -> Tokens:
+    """Lin has a token that reads cases, and one for something else; Silva has one that reads cases."""
 
-    def token_for(text: str, scope: str) -> Any:
-        user, scopes = holders.get(text, (None, []))
-        return SimpleNamespace(user=user) if scope in scopes else None
+    def made(user: User, name: str, scope: str) -> str:
+        return make_token(user, name, [scope], today() + datetime.timedelta(days=30))[1]
 
-    def case_of(user: User, name: str) -> dict[str, Any]:
-        if (user, name) != (lin, CASE):
-            raise Http404
-        return {"id": name}
-
-    cases = SimpleNamespace(
-        cases_of=lambda user: [{"id": CASE}] if user == lin else [],
-        case_of=case_of,
-        timeline_of=lambda user, name: [case_of(user, name)],
-    )
-    monkeypatch.setattr(tokens, "desk", lambda: token_for)
-    monkeypatch.setitem(sys.modules, "huanliu.portal.cases.plain", cases)  # type: ignore[arg-type]
+    return {
+        "lin-reads": made(lin, "one", "cases"),
+        "silva-reads": made(silva, "one", "cases"),
+        "lin-asks": made(lin, "two", "assess"),
+        "nobody": "huanliu_nobody",
+    }
 
 
 def get(client: Client, address: str, token: str | None) -> Any:
@@ -46,23 +38,41 @@ def get(client: Client, address: str, token: str | None) -> Any:
 
 @pytest.mark.parametrize(
     "token, listed, one",
-    [("lin-reads", 200, 200), ("silva-reads", 200, 404), ("lin-asks", 403, 403), ("nobody", 401, 401), (None, 401, 401)],
-)  # fmt: skip
-def test_who_may_read_a_case(client: Client, desks: None, token: str | None, listed: int, one: int) -> None:
-    assert get(client, "/api/v1/cases", token).status_code == listed
-    for address in (f"/api/v1/cases/{CASE}", f"/api/v1/cases/{CASE}/timeline"):
-        response = get(client, address, token)
+    [
+        ("lin-reads", 200, 200),
+        ("silva-reads", 200, 404),
+        ("lin-asks", 403, 403),
+        ("nobody", 401, 401),
+        (None, 401, 401),
+    ],
+)
+def test_who_may_read_a_case(
+    client: Client, tokens: Tokens, filed: Case, token: str | None, listed: int, one: int
+) -> None:
+    text = None if token is None else tokens[token]
+    assert get(client, "/api/v1/cases", text).status_code == listed
+    for address in (f"/api/v1/cases/{filed.public}", f"/api/v1/cases/{filed.public}/timeline"):
+        response = get(client, address, text)
         assert response.status_code == one
-        assert response.json()["error"] if one != 200 else response.json()
+        assert response.json() and ("error" in response.json()) == (one != 200)
 
 
-def test_silva_sees_none_of_lins(client: Client, desks: None) -> None:
-    assert get(client, "/api/v1/cases", "silva-reads").json() == []
+def test_a_case_its_tasks_and_what_happened(client: Client, tokens: Tokens, filed: Case) -> None:
+    (listed,) = get(client, "/api/v1/cases", tokens["lin-reads"]).json()
+    found = get(client, f"/api/v1/cases/{filed.public}?lang=zh-Hant", tokens["lin-reads"]).json()
+    assert listed["id"] == found["id"] == filed.public and found["state"] == "open"
+    assert [task["id"] for task in found["tasks"]] == [task.public for task in filed.tasks.all()]
+    lines = get(client, f"/api/v1/cases/{filed.public}/timeline", tokens["lin-reads"]).json()
+    assert lines and all(line["what"] for line in lines)
 
 
-@pytest.mark.parametrize("name", ["1", "x" * 22 + "%00", "../..", "%00" * 22])
-def test_what_is_no_public_id_reaches_no_database(client: Client, desks: None, name: str) -> None:
-    assert get(client, f"/api/v1/cases/{name}", "lin-reads").status_code == 404
+def test_silva_sees_none_of_lins(client: Client, tokens: Tokens, filed: Case) -> None:
+    assert get(client, "/api/v1/cases", tokens["silva-reads"]).json() == []
+
+
+@pytest.mark.parametrize("name", ["1", "x" * 22 + "%00", "../..", "%00" * 22, public_id()])
+def test_what_is_no_case_of_anybody(client: Client, tokens: Tokens, name: str) -> None:
+    assert get(client, f"/api/v1/cases/{name}", tokens["lin-reads"]).status_code == 404
 
 
 def test_a_signed_in_browser_is_not_a_token(client: Client, lin: User) -> None:
@@ -73,11 +83,3 @@ def test_a_signed_in_browser_is_not_a_token(client: Client, lin: User) -> None:
 @pytest.mark.parametrize("token", ["\x00", "é", "x" * 300])
 def test_a_text_that_can_be_no_token(client: Client, db: None, token: str) -> None:
     assert get(client, "/api/v1/cases", token).status_code == 401
-
-
-def test_while_the_desk_tells_nothing_the_answer_is_a_sentence(
-    client: Client, desks: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "huanliu.portal.cases.plain", None)
-    response = get(client, "/api/v1/cases", "lin-reads")
-    assert response.status_code == 503 and response.json()["error"]

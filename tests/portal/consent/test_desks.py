@@ -73,7 +73,7 @@ def test_the_archive_has_the_papers_and_the_cases(lin: User, filed: Case) -> Non
     parts = exports.everything(lin.public)
     assert parts["cases"]["cases"][0]["public"] == filed.public
     packed = zipfile.ZipFile(io.BytesIO(exports.archive(lin.public, parts)))
-    assert packed.read(f"documents/{paper.public}.pdf") == PDF
+    assert packed.read(f"documents/{paper.public}-{paper.name}") == PDF
 
 
 def test_taking_back_the_consent_to_papers_deletes_those_that_no_desk_holds(lin: User) -> None:

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.portal.doors import offices as offices
 from tests.portal.doors.objects import ANONYMOUS, Made
 
 VERBS = ("get", "post", "delete")

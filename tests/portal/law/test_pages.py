@@ -137,6 +137,16 @@ def test_a_part_of_the_page_is_sent_where_a_part_is_asked_for(client: Client) ->
     assert "HX-Request" in client.get("/en/law/?q=doctor").headers["Vary"]
 
 
+def test_the_address_of_a_part_says_only_what_was_asked(client: Client) -> None:
+    response = client.get("/en/law/?q=doctor&place=&on=&topic=practice", headers={"HX-Request": "true"})
+    assert response.headers["HX-Push-Url"] == "/en/law/?q=doctor&topic=practice"
+
+
+def test_who_comes_back_gets_the_whole_page(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get("/en/law/?q=doctor", headers=headers).text
+
+
 def test_pages_of_a_long_list_keep_the_filters(client: Client) -> None:
     text = client.get("/en/law/?place=hk&page=2").text
     assert "?place=hk&amp;page=3" in text and "?place=hk&amp;page=1" in text

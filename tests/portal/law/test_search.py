@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from huanliu.portal.law.folding import folded, pairs, stem
+from huanliu.portal.law.folding import _groups, alternatives, folded, pairs, stem
 from huanliu.portal.law.index import the_index
 from huanliu.portal.law.places import ALL_DIRECTIONS, ways
 from huanliu.portal.law.search import Wish, abbreviates, around, marked, search, seen, spots, suggestions
@@ -44,6 +44,23 @@ def test_simplified_finds_what_traditional_finds(one: str, two: str) -> None:
 
 def test_english_and_chinese_find_the_same_provision() -> None:
     assert {"hk.doctor.limited_registration"} <= set(ids("doctor limited registration")) & set(ids("医生有限度注册"))
+
+
+@pytest.mark.parametrize("typed, expected", [("médico", "hk.doctor.special_registration"), ("advogado", "gba.lawyer")])
+def test_portuguese_words_lead_to_what_the_law_is_written_in(typed: str, expected: str) -> None:
+    assert any(name.startswith(expected) for name in ids(typed)[:20])
+
+
+def test_another_word_for_the_same_finds_it_too() -> None:
+    assert {"hk.doctor.special_registration", "cn.doctor.recognition_no_exam"} <= set(ids("醫生")) & set(ids("医师"))
+    assert alternatives("香港医生执业") == ("香港医师执业",)
+
+
+def test_no_word_means_two_things() -> None:
+    groups = set(_groups().values())
+    words = [word for group in groups for word in group]
+    assert len(words) == len(set(words))
+    assert {word for word in words if folded(word) != word} == set()
 
 
 def test_an_abbreviation_finds_what_it_stands_for() -> None:

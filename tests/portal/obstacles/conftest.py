@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts
 from huanliu.portal.obstacles.models import Obstacle
 from huanliu.portal.people.models import User
+from tests.portal.casework import officer
 
 TOLD = "The office said that my licence from over there does not count, and gave no reason."
 CLAUSE = {"place": "packs/hk/ttps/a.yaml:45:16", "sql": "x", "cite": "FAQ", "en": "income", "zh-Hans": "收入"}
@@ -34,10 +34,9 @@ def reported(db: None) -> Obstacle:
 
 
 @pytest.fixture
-def ho_moderates(ho: User, settings: Any) -> User:
-    """Ho reads what was reported."""
-    settings.OBSTACLE_MODERATORS = (ho.public,)
-    return ho
+def ho_moderates(ho: User) -> User:
+    """Ho coordinates, and so reads what was reported."""
+    return officer(ho.email, ho.name, "gba.coordination", "coordination", "coordinator").user
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from huanliu.portal.authorities.acts import appoint
 from huanliu.portal.obstacles.access import may_classify
 from huanliu.portal.obstacles.models import Obstacle
 from huanliu.portal.people.models import User
+from tests.portal.casework import officer
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -23,8 +25,22 @@ def step(browser: Client, obstacle: Obstacle, **more: str) -> Any:
     return browser.post(f"/en/obstacles/moderation/{now.public}", {"seen": now.moved.isoformat(), **more})
 
 
-def test_nobody_moderates_unless_named(lin: User, ho_moderates: User) -> None:
-    assert may_classify(ho_moderates) and not may_classify(lin) and not may_classify(AnonymousUser())
+def test_only_an_officer_who_coordinates_moderates(lin: User, ho_moderates: User) -> None:
+    wong = officer("wong@example.org", "Wong", "hk.immd", "execution", "handler", "decider").user
+    assert may_classify(ho_moderates)
+    assert not any(may_classify(user) for user in (lin, wong, AnonymousUser()))
+
+
+def test_an_officer_of_another_layer_is_refused(client: Client, reported: Obstacle, db: None) -> None:
+    client.force_login(officer("wong@example.org", "Wong", "hk.immd", "execution", "handler", "decider").user)
+    assert client.get(f"/en/obstacles/moderation/{reported.public}").status_code == 403
+    assert client.get("/en/obstacles/moderation").status_code == 403
+
+
+def test_a_moderator_without_a_second_factor_sets_one_up_first(as_: As, reported: Obstacle, ho: User) -> None:
+    appoint(ho, "gba.coordination", "coordination", ("coordinator",))
+    response = as_(ho).get(f"/en/obstacles/moderation/{reported.public}")
+    assert response.status_code == 302 and "2fa" in response.headers["Location"]
 
 
 @pytest.mark.parametrize("page", ["", "/{public}"])

@@ -89,7 +89,7 @@ def test_a_supporter_counts_once_for_a_session(client: Client, owned: Obstacle) 
         client.post(f"/en/obstacles/{owned.public}/support")
     Client().post(f"/en/obstacles/{owned.public}/support")
     assert Support.objects.count() == 2
-    assert "2 more have said" in client.get(f"/en/obstacles/{owned.public}").text
+    assert "said so: 2" in client.get(f"/en/obstacles/{owned.public}").text
 
 
 def test_a_person_counts_once_on_every_machine(client: Client, owned: Obstacle, lin: User) -> None:

@@ -7,6 +7,9 @@ from django.conf import settings
 from django.test import Client
 
 from huanliu.base.clock import today
+from huanliu.engine.expression import ClauseOf, walk
+from huanliu.engine.rulings import Ruling
+from huanliu.portal.bay import book as the_book
 from huanliu.portal.bay import the_bay
 from huanliu.portal.front.limits import LIMITS
 from huanliu.portal.law.plain import plain
@@ -104,6 +107,25 @@ def test_a_clause_that_there_is_not_is_a_report_about_its_provision(client: Clie
     assert ruling is not None and clause_at(ruling, "packs/nowhere.yaml:1:1") == {}
     client.post(ADDRESS, given(provision="hk.ttps.a", clause="packs/nowhere.yaml:1:1"))
     assert Obstacle.objects.get().clause == {}
+
+
+def test_a_clause_of_a_route_is_found_from_the_provision_of_its_step() -> None:
+    book = the_book()
+    placed = [
+        (step.provision, str(node.place))
+        for route in book.statutes.law.routes.values()
+        for step, root in zip(route.steps, book.steps(route.id), strict=True)
+        for node in walk(root)
+        if isinstance(node, ClauseOf) and node.place.line and step.provision
+    ]
+    lost = [(name, place) for name, place in placed if not clause_at(the_ruling(name), place)]
+    assert placed and lost == []
+
+
+def the_ruling(name: str) -> Ruling:
+    found = ruling_of(name)
+    assert found is not None
+    return found
 
 
 def test_beyond_the_limit_nothing_is_kept_and_the_page_says_when(client: Client) -> None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+from django.test import Client
+
 from huanliu.engine.routes import find_route, follow
 from huanliu.portal.bay import the_bay
-from huanliu.portal.organisations import acts
+from huanliu.portal.consent.acts import give_consent, take_back
+from huanliu.portal.consent.classes import class_of
+from huanliu.portal.consent.models import Look
+from huanliu.portal.organisations import access, acts, consented
 from huanliu.portal.organisations.chances import chances, employer_facts, route_facts
+from huanliu.portal.people.models import User
 from tests.portal.organisations.conftest import House
 from tests.portal.organisations.test_doors import Browse
 
@@ -51,6 +58,26 @@ def test_the_page_shows_states_and_no_fact_of_the_candidate(house: House, browse
     assert lin.email not in page.text and "person." not in page.text
     assert "undecided" in page.text and "This is no decision on anybody" in page.text
     assert house.looks == [(lin.public, house.people["recruiter"].public)]
+
+
+@pytest.mark.django_db
+def test_with_a_consent_as_people_give_it_a_look_is_a_line_that_the_candidate_sees(lin: User, ho: User) -> None:
+    organisation, wanted = acts.make(ho, "Pearl River Works"), consented.employer()
+    assert access.candidates(organisation) == []
+    give_consent(lin.public, wanted, "en", wanted.digest("en"), whom=organisation.public)
+    assert access.candidates(organisation) == [lin]
+    client = Client()
+    client.force_login(ho)
+    page = client.get(f"/en/organisations/{organisation.public}/candidates")
+    assert lin.name in page.text and not Look.objects.exists()
+    page = client.post(f"/en/organisations/{organisation.public}/candidates/{lin.public}")
+    assert page.status_code == 200
+    look = Look.objects.get(person=lin.public)
+    assert (look.actor, look.purpose, look.about) == (ho.public, "employer", organisation.public)
+    # What the consent does not reach is not even asked for.
+    assert {class_of(name) for name in look.fields} <= set(wanted.reads)
+    take_back(lin.public, wanted, organisation.public)
+    assert client.post(f"/en/organisations/{organisation.public}/candidates/{lin.public}").status_code == 404
 
 
 def test_a_part_begun_is_shown_as_begun(house: House, browse: Browse) -> None:

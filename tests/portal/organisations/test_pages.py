@@ -52,7 +52,7 @@ def test_a_bad_invitation_is_told_at_its_field(house: House, browse: Browse, sen
     "fact, value, says",
     [
         ("organisation.filed_professionals", "many", "Write a value from"),
-        ("organisation.share_of_tax_advisers", "1e99", "cannot be accepted"),
+        ("organisation.share_of_tax_advisers", "700", "Write a value from 0 to 100"),
         ("employer.registered_place", "the moon", "cannot be accepted"),
         ("organisation.on_devb_list", "perhaps", "cannot be accepted"),
     ],

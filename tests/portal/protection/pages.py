@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 
 from huanliu.portal.front.templatetags.words import html_language
@@ -47,7 +48,8 @@ def header_faults(response: HttpResponse, personal: bool) -> Iterator[str]:
         for name, value in wanted.items()
         if response.get(name) != value
     )
-    if personal and "no-store" not in response.headers.get("Cache-Control", ""):
+    # No page of whoever is signed in may lie in a cache that others share.
+    if personal and not {"no-store", "private"} & set(response.headers.get("Cache-Control", "").split(", ")):
         yield f"Cache-Control is {response.headers.get('Cache-Control')}"
 
 
@@ -56,8 +58,11 @@ def element_faults(element: Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         if name == "style" or name.startswith("on"):
             yield f"<{element.tag} {name}>"
-        if name in ADDRESSES and urlsplit(value).netloc not in ("", "testserver"):
+        # A link that the reader may follow to a source is no request of the page's.
+        if name in ADDRESSES and element.tag != "a" and urlsplit(value).netloc not in ("", "testserver"):
             yield f"from elsewhere: {value}"
+        if name in ("src", "href") and value.startswith("/static/") and finders.find(value[len("/static/") :]) is None:
+            yield f"not there: {value}"
     if element.tag == "style":
         yield "<style>"
     # A block of data is not run.

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router, Schema
 
-from huanliu.portal.api import told
-from huanliu.portal.api.door import answer, wrong
+from huanliu.portal.api import shapes, told
+from huanliu.portal.api.door import answer
 from huanliu.portal.api.limits import Limit
 from huanliu.portal.api.tokens import Scoped
+from huanliu.portal.cases.access import cases_of, own_case
+from huanliu.portal.cases.models import Case, Task
+from huanliu.portal.cases.timeline import Line
+from huanliu.portal.cases.timeline import timeline as lines_of
 from huanliu.portal.people.models import User
+from huanliu.portal.words import say
 
 router = Router(tags=["cases"], throttle=[Limit("read")], auth=Scoped("cases"))
 ANSWERS: dict[Any, Any] = {401: told.Wrong, 403: told.Wrong, **told.WRONG}
 
 
-class ClosedError(Exception):
-    """The cases desk does not tell its cases to programs."""
+class Spoken(Schema):
+    """In which language."""
 
-
-def desk() -> Any:
-    """The cases desk's own account of its cases: `cases_of(user)`, `case_of(user, name)`, `timeline_of(user, name)`, each as
-    JSON values; Http404 for what is not this user's. Raises ClosedError while it has none."""
-    try:
-        return import_module("huanliu.portal.cases.plain")
-    except ModuleNotFoundError:
-        raise ClosedError from None
+    lang: shapes.Lang = "en"
 
 
 def holder_of(request: HttpRequest) -> User:
     """Whose token this is."""
     found: User = request.auth  # type: ignore[attr-defined]
     return found
-
-
-def served(request: HttpRequest, what: str, *arguments: str) -> HttpResponse:
-    """What the desk says."""
-    try:
-        return answer(getattr(desk(), what)(holder_of(request), *arguments))
-    except ClosedError:
-        return wrong("cases are not told to programs here yet", "ClosedError", 503)
 
 
 def known(name: str) -> str:
@@ -52,19 +41,61 @@ def known(name: str) -> str:
     return name
 
 
+def plain_case(found: Case, lang: str) -> dict[str, Any]:
+    """A case as JSON values."""
+    return {
+        "id": found.public,
+        "journey": found.journey,
+        "title": found.title_text.in_language(lang),
+        "state": found.state,
+        "on": found.on,
+        "filed": found.filed.isoformat(),
+        "changed": found.changed.isoformat(),
+    }
+
+
+def plain_task(found: Task, lang: str) -> dict[str, Any]:
+    """A task as JSON values. `finding` is what the engine said when the case was filed; it decides nothing."""
+    return {
+        "id": found.public,
+        "title": found.title_text.in_language(lang),
+        "provision": found.provision,
+        "authority": found.authority,
+        "state": found.state,
+        "finding": found.status,
+        "discretionary": found.discretionary,
+        "due": found.due,
+        "decided": None if found.decided_at is None else found.decided_at.isoformat(),
+    }
+
+
+def plain_line(line: Line, lang: str) -> dict[str, Any]:
+    """A line of the timeline as JSON values."""
+    return {
+        "at": line.at.isoformat(),
+        "what": say(line.event_key, lang.lower()),
+        "who": line.who,
+        "authority": line.authority or None,
+        "task": None if line.title is None else line.title.in_language(lang),
+    }
+
+
 @router.get("/cases", response={200: list[told.Row], **ANSWERS}, operation_id="cases")
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: HttpRequest, spoken: Annotated[Spoken, Query()]) -> HttpResponse:
     """Your cases, the newest first."""
-    return served(request, "cases_of")
+    return answer([plain_case(each, spoken.lang) for each in cases_of(holder_of(request))])
 
 
 @router.get("/cases/{name}", response={200: told.Row, **ANSWERS}, operation_id="case")
-def case(request: HttpRequest, name: str) -> HttpResponse:
+def case(request: HttpRequest, name: str, spoken: Annotated[Spoken, Query()]) -> HttpResponse:
     """One case of yours with its tasks."""
-    return served(request, "case_of", known(name))
+    found = own_case(holder_of(request), known(name))
+    tasks = [plain_task(each, spoken.lang) for each in found.tasks.all()]
+    return answer({**plain_case(found, spoken.lang), "tasks": tasks})
 
 
 @router.get("/cases/{name}/timeline", response={200: list[told.Row], **ANSWERS}, operation_id="timeline")
-def timeline(request: HttpRequest, name: str) -> HttpResponse:
-    """What happened in a case, in order."""
-    return served(request, "timeline_of", known(name))
+def timeline(request: HttpRequest, name: str, spoken: Annotated[Spoken, Query()]) -> HttpResponse:
+    """What happened in a case, the newest first."""
+    found = own_case(holder_of(request), known(name))
+    return answer([plain_line(line, spoken.lang) for line in lines_of(found)])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
@@ -18,7 +19,7 @@ from huanliu.errors import DocumentError, HuanliuError, UnknownNameError
 # Ten years of a day log are 200,000 bytes.
 MAX_BODY = 1_000_000
 # The names of our own arguments, which say nothing to whoever sent a body.
-PLACEHOLDERS = ("body", "asked", "query", "which", "given", "span")
+PLACEHOLDERS = ("body", "asked", "query", "which", "given", "span", "spoken")
 JSON = "application/json; charset=utf-8"
 ABOUT = (
     "What is possible across the borders of the Greater Bay Area, by which text. The answers are those of the command "
@@ -90,6 +91,8 @@ api = NinjaAPI(
     urls_namespace="v1",
     docs=Swagger(),
     docs_url=None,
+    # ninja would show the schema to whatever verb.
+    docs_decorator=require_GET,
     parser=BodyParser(),
 )
 

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
+from huanliu.portal.people.access import token_for
+from huanliu.portal.people.acts import SCOPES
 from huanliu.portal.people.models import User
 
 LONGEST = 200
-# The scopes that the people desk gives.
-SCOPES = ("law", "assess", "profiles", "cases", "cases_write")
-
-
-def desk() -> Any:
-    """The people desk's tokens: `token_for(text, scope)`; None while it has none."""
-    try:
-        return getattr(import_module("huanliu.portal.people.access"), "token_for", None)
-    except ModuleNotFoundError:
-        return None
 
 
 def holder(text: str, scope: str) -> User | None:
@@ -29,8 +18,7 @@ def holder(text: str, scope: str) -> User | None:
     # Nothing but what could be a token reaches the database, which refuses some characters with an error of its own.
     if not 0 < len(text) <= LONGEST or not text.isascii() or not text.isprintable():
         return None
-    ask = desk()
-    token = None if ask is None else ask(text, scope)
+    token = token_for(text, scope)
     return None if token is None else token.user
 
 

@@ -24,7 +24,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be done here."""
-    return render(request, "front/home.html", {"journeys": the_bay().law.journeys.values()})
+    return render(request, "front/home.html")
 
 
 @require_safe
@@ -85,6 +85,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is no such page, or it is not this reader's to know that there is."""
     return _wrong(request, 404, "not_found")
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Asked too often."""
+    return _wrong(request, 429, "too_many")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from huanliu.portal.journeys.sheet import Sheet
 RATES = ("CNY", "MOP")
 HOME = "HKD"
 LIMIT = Decimal(1000)
+FEW = 6
 
 
 @frozen
@@ -125,6 +127,11 @@ def accounts_of(
     return compare(slips, at, rates_of(rates))
 
 
+def paid(found: Sequence[Account]) -> list[Account]:
+    """The places whose pay is known; all of them where none is."""
+    return [each for each in found if each.gross is not None] or list(found)
+
+
 def place(account: Account, words: Words) -> Place:
     """A place as it is shown."""
     kind = Kind("money", currency=account.payslip.currency)
@@ -143,6 +150,12 @@ def place(account: Account, words: Words) -> Place:
         tuple(Asked(name, words.label(name)) for name in missing),
         words.joined([words.label(name) for name in account.assumed]),
     )
+
+
+def lacking(places: Iterable[Place]) -> list[Asked]:
+    """The facts that most places lack, a few of them."""
+    counted = Counter(each for found in places for each in found.missing)
+    return [each for each, _ in counted.most_common(FEW)]
 
 
 def _line(line: Line, kind: Kind, words: Words) -> LineShown:

@@ -60,7 +60,8 @@ class Field:
     value: str = ""
     parts: dict[str, str] = attrs.field(factory=dict)
     unit: str = ""
-    hint: str = ""
+    low: str = ""
+    high: str = ""
     wrong: str = ""
     doubted: str = ""
 
@@ -97,6 +98,9 @@ def field_of(question: Question, lang: str, name: str, value: Any = None) -> Fie
     """The field of a fact with an answer that was given before, if any."""
     made = Field(name, _widget(question), question.text(lang), _options(question, lang, value))
     made.unit = unit_of(question, lang)
+    if made.widget == "number" and question.range is not None and made.unit != PERCENT:
+        shown = str if question.unit == "year" else money.grouped
+        made.low, made.high = (shown(end) for end in question.range)
     if value is None or made.widget in ("radio", "select", "checkboxes"):
         return made
     if made.widget == "date":

@@ -28,6 +28,7 @@ MOST_MEMBERS = 20
 MOST_STAYS = 60
 LONGEST_STAY = 2_000
 LARGEST_LOG = 500_000
+LARGEST = Decimal(10) ** 12
 NONE_OF_THESE = "none"
 
 
@@ -121,16 +122,18 @@ def _number(question: Question, text: str, name: str) -> str:
 
 
 def _within(question: Question, number: Decimal, name: str, percent: bool) -> None:
+    # A number of hundreds of digits cannot even be rounded, so its size comes first.
+    if abs(number) > LARGEST:
+        raise RefusedError("large", name)
     places = 4 if percent else {"int": 0, "money": 2}.get(question.kind.name, 6)
-    if number != round(number, places):
+    exponent = number.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
         raise RefusedError("whole" if places == 0 else "decimals", name, places=places)
     if question.range is not None:
         low, high = (Decimal(end) * (100 if percent else 1) for end in question.range)
         if not low <= number <= high:
             shown = str if question.unit == "year" else money.grouped
             raise RefusedError("range", name, low=shown(low), high=shown(high))
-    elif abs(number) > Decimal(10) ** 12:
-        raise RefusedError("large", name)
 
 
 def _date(data: QueryDict, name: str) -> str:

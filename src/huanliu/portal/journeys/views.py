@@ -289,8 +289,11 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
     for each in fields:
         each.value = request.POST.get(each.name, each.value)
         each.wrong = wrong.get(each.name, "")
-    context = {"aim": aim, "places": places, "pay": fields[:-2], "rates": fields[-2:], "day": sheet.day}
-    context["known"] = [each for each in places if each.net is not None]
+    context: dict[str, Any] = {"aim": aim, "pay": fields[:-2], "rates": fields[-2:], "day": sheet.day, "wrong": wrong}
+    context["places"] = [each for each in places if each.gross is not None]
+    context["unpaid"] = [each for each in places if each.gross is None]
+    context["lacking"] = earning.lacking(context["places"])
+    context["drawn"] = any(each.net is not None for each in places)
     return render(request, "journeys/money.html", context)
 
 
@@ -301,7 +304,7 @@ def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
     if not sheet.began(aim.id):
         return ended(aim)
     rules = access.law_of(sheet)
-    drawn = earning.drawing(earning.accounts(rules, sheet), rules.words(lang_of()))
+    drawn = earning.drawing(earning.paid(earning.accounts(rules, sheet)), rules.words(lang_of()))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
+from huanliu.base.document import read_document
 from huanliu.base.traditional import to_simplified
 
 RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[a-z0-9]+")
@@ -81,6 +83,21 @@ def stem(word: str) -> str:
 def pairs(run: str) -> list[str]:
     """A row of characters in twos; a lone character stands for itself."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    read = read_document(Path(__file__).parent / "synonyms.yaml", "synonyms.yaml").plain()["groups"]
+    return {word if is_han(word) else stem(word): tuple(group) for group in read for word in group}
+
+
+def alternatives(run: str) -> tuple[str, ...]:
+    """Other words for the same: of a word, or of what a row of Chinese characters holds."""
+    if not is_han(run):
+        return tuple(word for word in _groups().get(stem(run), ()) if word != run)
+    held = [(word, group) for word, group in _groups().items() if len(word) > 1 and is_han(word) and word in run]
+    others = [run.replace(word, other) for word, group in held for other in group if is_han(other) and other != word]
+    return tuple(dict.fromkeys(others))
 
 
 def grams(run: str) -> list[str]:

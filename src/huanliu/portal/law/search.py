@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from huanliu.base.language import LANGUAGES
 from huanliu.law.calendar import Force, version_on
-from huanliu.portal.law.folding import EMPTY, folded, grams, is_han, pairs, runs, stem
+from huanliu.portal.law.folding import EMPTY, alternatives, folded, grams, is_han, pairs, runs, stem
 from huanliu.portal.law.index import Entry, Index, Line
 
 # A word that only begins as the one that was typed counts less; so much of a row of characters must be there.
-BEGUN, ENOUGH = 0.6, 0.5
+BEGUN, ENOUGH, MEANT = 0.6, 0.5, 0.8
 WHOLE, EXACT = 1.6, 1000.0
 # An abbreviation may leave out so many characters for each that it keeps: 高才通 stands for 高端人才通行证.
 STRETCH = 2
@@ -75,6 +75,15 @@ def _sum(scores: list[dict[int, float]], number: int) -> float:
 
 
 def _scores(index: Index, term: str) -> dict[int, float]:
+    """What a word finds, and a little less surely what other words for the same find."""
+    found = _of_term(index, term)
+    for other in alternatives(term):
+        for number, score in _of_term(index, other).items():
+            found[number] = max(found.get(number, 0.0), score * MEANT)
+    return found
+
+
+def _of_term(index: Index, term: str) -> dict[int, float]:
     return _of_row(index, term) if is_han(term) else _of_word(index, stem(term))
 
 
@@ -158,7 +167,8 @@ class Seen:
 
 def seen(entry: Entry, terms: Iterable[str], lang: str) -> Seen:
     """An entry with the words that were looked for marked."""
-    looked = tuple(terms)
+    typed = tuple(terms)
+    looked = (*typed, *(other for term in typed for other in alternatives(term)))
     title = entry.title.in_language(lang)
     shown = marked(title, looked)
     if not looked or spots(title, looked):

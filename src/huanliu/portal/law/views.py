@@ -40,12 +40,24 @@ def find(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, code)
     wish = form.wish() if form.is_valid() else Wish()
     found = browsing.found(wish, on, code)
+    asked = request.GET.copy()
+    for name in [name for name, value in request.GET.items() if not value]:
+        del asked[name]
     page = Paginator(found.hits, PAGE).get_page(request.GET.get("page"))
-    given = reading.plain_page(on, code, form=form, wish=wish, found=found, page=page, query=request.GET.urlencode())
+    given = reading.plain_page(on, code, form=form, wish=wish, found=found, page=page, query=asked.urlencode())
     if wish.empty:
         given |= browsing.ways_in(on, code)
-    partial = request.headers.get("HX-Request") == "true"
-    return _shown(request, "results" if partial else "find", given)
+    if not _asks_for_a_part(request):
+        return _shown(request, "find", given)
+    response = _shown(request, "results", given)
+    # The address without the filters that say nothing.
+    response.headers["HX-Push-Url"] = f"{request.path}?{asked.urlencode()}"
+    return response
+
+
+def _asks_for_a_part(request: HttpRequest) -> bool:
+    """A script asks for the list alone; but one who comes back to a page needs all of it."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
 @require_GET

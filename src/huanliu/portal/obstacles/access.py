@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
+from huanliu.portal.authorities.access import post_of
 from huanliu.portal.obstacles.models import Obstacle
 from huanliu.portal.obstacles.states import PUBLIC
 
-AUTHORITIES = ("authorities", "Officer")
+MODERATES = "coordinator"
 
 
 def may_classify(user: Any) -> bool:
-    """Whether somebody moderates: an officer of the coordination layer. Where no office is set up yet, only those whom the
-    setting OBSTACLE_MODERATORS names by their public ids."""
-    if not user.is_authenticated:
-        return False
-    if user.public in getattr(settings, "OBSTACLE_MODERATORS", ()):
-        return True
-    try:
-        officer: Any = apps.get_model(*AUTHORITIES)
-    except LookupError:
-        return False
-    return bool(officer.objects.filter(user=user, layer="coordination", ended=None).exists())
+    """Whether somebody moderates: an officer who coordinates across the jurisdictions."""
+    post = post_of(user)
+    return post is not None and MODERATES in post.roles
 
 
 def register() -> QuerySet[Obstacle]:

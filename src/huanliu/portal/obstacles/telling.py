@@ -11,9 +11,10 @@ from django.urls import reverse
 from huanliu.base.language import Text
 from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.obstacles.forms import direction_name
-from huanliu.portal.obstacles.models import Move, Obstacle
+from huanliu.portal.obstacles.models import Move, Obstacle, Owner
 from huanliu.portal.obstacles.weights import Weight, weight
 from huanliu.portal.words import say
+from huanliu.reference.voice import tongue
 
 
 @frozen
@@ -32,7 +33,7 @@ class Told:
     clause: str
     cite: str
     weight: Weight | None
-    owners: list[tuple[str, str]]
+    owners: list[tuple[str, str, str]]
     hits: int
 
 
@@ -54,7 +55,7 @@ def told(obstacle: Obstacle, code: str) -> Told:
         said(obstacle.clause, code),
         str(obstacle.clause.get("cite", "")),
         weight(obstacle),
-        [(say(f"obstacles.side.{owner.jurisdiction}", code), owner.office) for owner in obstacle.owners.all()],
+        [_owner(owner, code) for owner in obstacle.owners.all()],
         int(getattr(obstacle, "hits", 0)),
     )
 
@@ -73,6 +74,11 @@ def said(clause: dict[str, str], code: str) -> str:
     return Text(clause.get("en", ""), clause.get("zh-Hans")).in_language(law_language(code))
 
 
+def _owner(owner: Owner, code: str) -> tuple[str, str, str]:
+    """The side, the office, and the language that the office's name is in."""
+    return say(f"obstacles.side.{owner.jurisdiction}", code), owner.office, tongue(owner.office, law_language(code))
+
+
 def _profession(name: str, code: str) -> str:
     fact = the_bay().law.facts.get("person.profession")
     text = fact.values.get(name) if fact else None
@@ -87,6 +93,7 @@ class MoveTold:
     state: str
     changed: bool
     reason: str
+    lang: str
 
 
 def history(obstacle: Obstacle, code: str) -> list[MoveTold]:
@@ -95,7 +102,8 @@ def history(obstacle: Obstacle, code: str) -> list[MoveTold]:
 
 
 def _move(move: Move, code: str) -> MoveTold:
-    return MoveTold(move.at, say(f"obstacles.state.{move.after}", code), move.before != move.after, move.reason)
+    state, lang = say(f"obstacles.state.{move.after}", code), tongue(move.reason, law_language(code))
+    return MoveTold(move.at, state, move.before != move.after, move.reason, lang)
 
 
 def plain(obstacle: Obstacle, site: str) -> dict[str, Any]:

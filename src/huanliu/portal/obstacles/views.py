@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,6 +15,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huanliu.portal.authorities.access import officer_required
+from huanliu.portal.authorities.models import Officer
 from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import html_language, page_language
 from huanliu.portal.obstacles import access, acts, clauses, telling
@@ -135,27 +136,27 @@ def support(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
-def moderation(request: HttpRequest) -> HttpResponse:
+@officer_required(access.MODERATES)
+def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     """What waits for a moderator: new ones first."""
     code = page_language()
-    everything = list(access.waiting(request.user))
+    everything = list(access.waiting(post.user))
     fresh_ones = [telling.told(each, code) for each in everything if each.state == NEW]
     given = {"new": fresh_ones, "open": [telling.told(e, code) for e in everything if e.is_public and not e.is_closed]}
     return render(request, "obstacles/moderation.html", given)
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
-def moderate(request: HttpRequest, public: str) -> HttpResponse:
+@officer_required(access.MODERATES)
+def moderate(request: HttpRequest, post: Officer, public: str) -> HttpResponse:
     """An obstacle for a moderator: what the reporter wrote, and the steps that are open."""
-    code, found = page_language(), access.to_moderate(request.user, public)
+    code, found = page_language(), access.to_moderate(post.user, public)
     if request.method == "POST":
-        return _step(request, found, code)
+        return _step(request, found, post.user.public, code)
     return _desk(request, found, code)
 
 
-def _step(request: HttpRequest, found: Obstacle, code: str) -> HttpResponse:
+def _step(request: HttpRequest, found: Obstacle, by: str, code: str) -> HttpResponse:
     step = step_of(request.POST.get("act", ""), found.state)
     # What the officer saw may be gone: then nothing is done and the page says so.
     if step is None or request.POST.get("seen") != found.moved.isoformat():
@@ -165,7 +166,7 @@ def _step(request: HttpRequest, found: Obstacle, code: str) -> HttpResponse:
     if not form.is_valid():
         return _desk(request, found, code, form)
     try:
-        acts.move(found, step.act, str(getattr(request.user, "public", "")), **form.given())
+        acts.move(found, step.act, by, **form.given())
         messages.success(request, say("obstacles.done", code))
     except acts.NotNowError:
         messages.error(request, say("obstacles.not_now", code))

@@ -1,44 +1,35 @@
-"""What the desk of consent says about candidates. It is asked late and by name, so that organisations work before it does."""
+"""What the desk of consent says about candidates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Any
 
 from huanliu.base.language import Text
+from huanliu.portal.consent import access
+from huanliu.portal.consent.classes import class_of
+from huanliu.portal.consent.purposes import Purpose, purpose
 from huanliu.portal.organisations.models import Organisation
 from huanliu.portal.people.models import User
 
-PURPOSE = "employer"
 
-
-def desk(module: str) -> Any:
-    """A module of the desk of consent, None while it is not there."""
-    try:
-        return import_module(f"huanliu.portal.consent.{module}")
-    except ModuleNotFoundError:
-        return None
+def employer() -> Purpose:
+    """The purpose: showing an employer which routes are open."""
+    return purpose("employer")
 
 
 def people(organisation: Organisation) -> list[str]:
     """The public ids of those whose consent to be considered by this organisation holds today."""
-    access, purposes = desk("access"), desk("purposes")
-    if access is None or purposes is None:
-        return []
-    return list(access.people_who_agreed(purposes.purpose(PURPOSE), organisation.public))
+    return access.people_who_agreed(employer(), organisation.public)
 
 
 def facts(person: User, organisation: Organisation, reader: User, names: Iterable[str]) -> dict[str, Any]:
     """What the consent reaches of some facts of a candidate. Each call is a line that the candidate sees: who, for which
     organisation, which fields. Raises PermissionDenied without a consent."""
-    access, classes, purposes = desk("access"), desk("classes"), desk("purposes")
-    if access is None or classes is None or purposes is None:
-        return {}
-    reads = purposes.purpose(PURPOSE).reads
-    reached = [name for name in names if classes.class_of(name) in reads]
+    wanted = employer()
+    reached = [name for name in names if class_of(name) in wanted.reads]
     actor = access.Actor(reader.public, Text(organisation.name))
-    return dict(access.reading(person.public, reached, PURPOSE, actor, organisation.public))
+    return access.reading(person.public, reached, wanted.id, actor, organisation.public)
 
 
 def name_of(public: str) -> Text | None:
@@ -49,6 +40,4 @@ def name_of(public: str) -> Text | None:
 
 def register() -> None:
     """Tells the desk of consent who knows what organisations are called."""
-    access = desk("access")
-    if hasattr(access, "name_recipients"):
-        access.name_recipients(name_of)
+    access.name_recipients(name_of)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from huanliu.portal.organisations.consented import desk
+from huanliu.portal.consent.holdings import Holding, Kept
+from huanliu.portal.consent.holdings import register as register_holding
 from huanliu.portal.organisations.models import Invitation, Membership, Part, Role
 from huanliu.portal.people.models import User
 
@@ -32,7 +33,7 @@ def exported(person: str) -> dict[str, Any]:
     }
 
 
-def destroyed(person: str) -> list[Any]:
+def destroyed(person: str) -> list[Kept]:
     """All of it. An organisation whose only administrator is gone is led by its longest-standing other member."""
     email = User.objects.filter(public=person).values_list("email", flat=True).first()
     for each in Membership.objects.filter(user__public=person).select_related("organisation"):
@@ -50,7 +51,5 @@ def destroyed(person: str) -> list[Any]:
 
 
 def register() -> None:
-    """Tells the desk of consent, once it is there."""
-    holdings = desk("holdings")
-    if hasattr(holdings, "register"):
-        holdings.register(holdings.Holding(app="organisations", classes=CLASSES, export=exported, destroy=destroyed))
+    """Tells the desk of consent."""
+    register_holding(Holding(app="organisations", classes=CLASSES, export=exported, destroy=destroyed))

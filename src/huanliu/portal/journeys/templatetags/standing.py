@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django import template
+from django.template.defaultfilters import capfirst
+from django.utils.html import conditional_escape
 
 from huanliu.base.language import Text
 from huanliu.law.model import Provision
 from huanliu.portal import words
-from huanliu.portal.bay import law_language, law_words
+from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.front.templatetags.words import in_its_language, page_language
+from huanliu.portal.journeys.goals import Group, groups
 from huanliu.portal.journeys.standing import GROUPS
 
 register = template.Library()
@@ -17,9 +20,23 @@ CLASSES = {"met_untested": "met_discretionary"}
 
 
 @register.simple_tag
+def goal_groups() -> list[Group]:
+    """Every journey in its group, for the home page as well as for our own."""
+    return groups(the_bay().law)
+
+
+@register.simple_tag
 def named(text: Text) -> str:
     """A text of the law without mark-up of its own, for the title of a page."""
     return text.in_language(law_language(page_language()))
+
+
+@register.simple_tag
+def sentence(text: Text) -> str:
+    """A text of the law with a capital at its beginning, where it stands alone."""
+    code = page_language()
+    lang = law_language(code)
+    return in_its_language(conditional_escape(capfirst(text.in_language(lang))), lang)
 
 
 @register.simple_tag

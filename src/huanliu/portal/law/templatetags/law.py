@@ -23,6 +23,8 @@ from huanliu.portal.law.reading import the_threads
 
 register = template.Library()
 PLAIN = Kind("decimal")
+# Words of the packs, not of the portal.
+WAIT, COUNTED = "plan.wait", "plan.counted"
 
 
 @register.simple_tag(takes_context=True)
@@ -93,14 +95,15 @@ def lapses(context: Context, lapse: Lapse) -> str:
     """After how long something is lost, counted from what."""
     v = context["v"]
     after = v("lapses_after", time=v.time(lapse.after, lapse.unit))
-    return f"{after} {v.words.say('plan.counted', text='', event=v.words.say(f'event.{lapse.event}'))}"
+    event = v.words.say(f"event.{lapse.event}")
+    return f"{after} {v.words.say(COUNTED, text='', event=event)}"
 
 
 @register.simple_tag(takes_context=True)
 def pause(context: Context, label: Text) -> str:
     """What has to be waited for."""
     v = context["v"]
-    return str(v.words.say("plan.wait", title=v.words.of(label)))
+    return str(v.words.say(WAIT, title=v.words.of(label)))
 
 
 @register.simple_tag(takes_context=True)

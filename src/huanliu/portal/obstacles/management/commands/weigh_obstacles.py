@@ -27,8 +27,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count, then put the file in its place whole."""
+        # Polars comes in with them, and no page needs it.
         from huanliu.flows.doors import count_doors
+        from huanliu.flows.label import label_of
 
+        if not label_of(options["people"]):
+            raise CommandError(
+                f"{options['people']} does not say that its people are synthetic; write one with huanliu people"
+            )
         try:
             found = count_doors(the_bay(), options["people"], weight=options["weight"])
         except HuanliuError as error:

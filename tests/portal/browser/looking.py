@@ -1,0 +1,54 @@
+"""What is asked of every page that a browser shows: axe's rules, and ours."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OURS = """() => {
+  const found = [];
+  const headings = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(each => +each.tagName[1]);
+  if (headings.filter(level => level === 1).length !== 1) found.push('not one h1');
+  headings.forEach((level, place) => { if (place && level > headings[place - 1] + 1) found.push('h' + headings[place - 1] + ' then h' + level); });
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide > 0) found.push('wider than the window by ' + wide + ' pixels');
+  document.querySelectorAll('table').forEach(table => {
+    if (!table.caption) found.push('a table without a caption');
+    table.querySelectorAll('th').forEach(head => { if (!head.scope) found.push('a th without scope'); });
+  });
+  document.querySelectorAll('[style],[onclick]').forEach(each => found.push('style or script in ' + each.tagName));
+  if (document.querySelectorAll('[id]').length !== new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size) found.push('an id stands twice');
+  return found;
+}"""
+ASKED = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(told => told.violations.map(
+  each => each.id + ': ' + each.help + ' [' + each.nodes.map(node => node.target.join(' ')).slice(0, 4).join(', ') + ']'))"""
+
+
+@cache
+def axe() -> str | None:
+    """The text of axe-core: from the package axe-playwright-python, or the file that HUANLIU_AXE names; None without either."""
+    named = os.environ.get("HUANLIU_AXE")
+    if named:
+        return Path(named).read_text("utf-8")
+    package = importlib.util.find_spec("axe_playwright_python")
+    if package is None or package.origin is None:
+        return None
+    return next(Path(package.origin).parent.rglob("axe.min.js")).read_text("utf-8")
+
+
+def ours(page: Any) -> list[str]:
+    """What a page does against the rules of the house."""
+    return list(page.evaluate(OURS))
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds."""
+    source = axe()
+    assert source is not None, "axe-core is not installed"
+    # Evaluated by the debugger, so the page's own policy stays as strict as it is.
+    page.evaluate(source)
+    return list(page.evaluate(ASKED, RULES))

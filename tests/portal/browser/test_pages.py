@@ -1,0 +1,73 @@
+"""Every page of paths.yaml in a real browser: phone and desk, three languages, with JavaScript and without, light and dark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huanliu.base.document import read_document
+from tests.portal.browser import looking
+from tests.portal.browser.conftest import LANGUAGES, SIZES, Open, Site, picture
+
+PATHS: list[dict[str, Any]] = read_document(Path(__file__).parent / "paths.yaml", "paths.yaml").plain()["paths"]
+EVERY = pytest.mark.parametrize("path", PATHS, ids=lambda path: path["name"])
+MOST_BYTES = 150_000
+
+
+def shown(page: Any, site: Site, path: dict[str, Any], code: str) -> Any:
+    """Goes to a page in a language; gives what the server answered."""
+    where = path["path"].format(**site.names)
+    if path.get("bare"):
+        page.context.add_cookies([{"name": "django_language", "value": code, "url": site.address}])
+    response = page.goto(site.address + (where if path.get("bare") else f"/{code}{where}"))
+    assert response.status == path.get("status", 200)
+    return response
+
+
+def faults(page: Any, path: dict[str, Any]) -> list[str]:
+    """What went wrong; that a page is not there is what some of them say."""
+    expected = "Failed to load resource: the server responded with a status of 4"
+    return [said for said in page.faults if not (path.get("status", 200) >= 400 and said.startswith(expected))]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@EVERY
+def test_a_page(open_as: Open, site: Site, path: dict[str, Any], code: str) -> None:
+    page = open_as(path.get("as", "anybody"))
+    response = shown(page, site, path, code)
+    assert page.get_attribute("html", "lang") == LANGUAGES[code] and len(response.body()) < MOST_BYTES
+    # Looked at before the pictures, for which the browser changes the fields.
+    found = {size: looked(page, size) for size in SIZES}
+    for size in SIZES:
+        page.set_viewport_size(SIZES[size])
+        picture(page, f"{path['name']}-{code}-{size}")
+    assert not any(found.values()), found
+    assert faults(page, path) == []
+
+
+def looked(page: Any, size: str) -> list[str]:
+    """What a page does against the rules at a size."""
+    page.set_viewport_size(SIZES[size])
+    return looking.ours(page)
+
+
+@pytest.mark.skipif(looking.axe() is None, reason="axe-core is not installed: pip install axe-playwright-python")
+@pytest.mark.parametrize("code", LANGUAGES)
+@EVERY
+def test_axe_finds_nothing(open_as: Open, site: Site, path: dict[str, Any], code: str) -> None:
+    page = open_as(path.get("as", "anybody"))
+    shown(page, site, path, code)
+    light = looking.violations(page)
+    page.set_viewport_size(SIZES["phone"])
+    page.emulate_media(color_scheme="dark")
+    assert (light, looking.violations(page)) == ([], [])
+
+
+@EVERY
+def test_a_page_without_javascript(open_as: Open, site: Site, path: dict[str, Any]) -> None:
+    page = open_as(path.get("as", "anybody"), size="phone", scripts=False)
+    shown(page, site, path, "zh-hant")
+    picture(page, f"{path['name']}-zh-hant-phone-no-scripts")
+    assert page.locator("main h1").is_visible() and faults(page, path) == []

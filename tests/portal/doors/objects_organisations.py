@@ -1,0 +1,74 @@
+"""What stands behind the doors of organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from huanliu.portal.consent.acts import give_consent
+from huanliu.portal.consent.purposes import purpose
+from huanliu.portal.names import public_id
+from huanliu.portal.organisations import acts
+from huanliu.portal.organisations.models import Organisation
+from tests.portal.doors.objects import Cast, thing
+
+
+def made(cast: Cast) -> Organisation:
+    """The administrator's organisation."""
+    return Organisation.objects.first() or acts.make(cast["admin"], "Pearl River Works")
+
+
+def invited(cast: Cast, email: str) -> str:
+    """The token of an invitation."""
+    return acts.invite(made(cast), cast["admin"], email, "reader", "en")
+
+
+@thing
+def organisation(cast: Cast) -> dict[str, Any]:
+    """An organisation."""
+    return {"public": made(cast).public}
+
+
+@thing
+def organisation_fact(cast: Cast) -> dict[str, Any]:
+    """A fact of it."""
+    return {"public": made(cast).public, "name": "employer.registered_place"}
+
+
+@thing
+def organisation_member(cast: Cast) -> dict[str, Any]:
+    """Its administrator."""
+    return {"public": made(cast).public, "member": cast["admin"].public}
+
+
+@thing
+def organisation_invitation(cast: Cast) -> dict[str, Any]:
+    """An invitation."""
+    invited(cast, "asked@example.org")
+    return {"public": made(cast).public, "invitation": made(cast).invitations.get().public}
+
+
+@thing
+def invitation_for_owner(cast: Cast) -> dict[str, Any]:
+    """An invitation as the mail to the owner holds it."""
+    return {"token": invited(cast, cast["owner"].email)}
+
+
+@thing
+def organisation_candidate(cast: Cast) -> dict[str, Any]:
+    """Somebody who agreed to be considered by it."""
+    house = made(cast)
+    wanted = purpose("employer")
+    give_consent(cast["owner"].public, wanted, "en", wanted.digest("en"), whom=house.public)
+    return {"public": house.public, "who": cast["owner"].public}
+
+
+@thing
+def provision_of_the_api(cast: Cast) -> dict[str, Any]:
+    """A provision."""
+    return {"name": "hk.ttps.a"}
+
+
+@thing
+def case_of_the_api(cast: Cast) -> dict[str, Any]:
+    """What would be a case."""
+    return {"name": public_id()}
