@@ -10,7 +10,10 @@ class AuthoritiesConfig(AppConfig):
     label = "authorities"
 
     def ready(self) -> None:
-        """Registers what this desk holds about people."""
+        """Registers what this desk holds; officers must have a second factor, and their sessions are shorter."""
+        from huanliu.portal.authorities.access import is_officer
         from huanliu.portal.authorities.held import register_authorities
+        from huanliu.portal.front import second_factor
 
         register_authorities()
+        second_factor.concerns(is_officer)
