@@ -30,7 +30,7 @@ def files(person: str) -> dict[str, bytes]:
     found = {}
     for paper in Paper.objects.filter(person__public=person):
         try:
-            found[f"{paper.public}.{paper.name.rpartition('.')[2].lower()}"] = storage.read(paper.stored)
+            found[f"{paper.public}-{paper.name}"] = storage.read(paper.stored)
         except OSError:
             continue
     return found
