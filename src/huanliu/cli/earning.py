@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,10 +48,21 @@ def _print_account(account: Account, words: Words) -> None:
     lacking = list(dict.fromkeys(words.label(name) for line in account.unknown for name in line.missing))
     if lacking:
         out.print(Line("  " + words.say("payslip.needs", facts=words.joined(lacking)), style="yellow"))
-    if account.assumed:
-        facts = words.joined([words.label(name) for name in account.assumed])
-        out.print(Line("  " + words.say("payslip.assumed", facts=facts), style="dim"))
+    for told in _assumed(account, words):
+        out.print(Line(f"  {told}", style="dim"))
     out.print()
+
+
+def _assumed(account: Account, words: Words) -> Iterator[str]:
+    """What nobody stated: what counts as none by its name alone, the rest with what it counts as."""
+    none = [words.label(name) for name, value in account.assumed.items() if not value]
+    if none:
+        yield words.say("payslip.assumed", facts=words.joined(none))
+    kinds = account.at.book.statutes.kinds
+    taken = {name: words.value(value, kinds[name]) for name, value in account.assumed.items() if value}
+    if taken:
+        facts = [words.say("seen_each", item=words.label(name), value=value) for name, value in taken.items()]
+        yield words.say("payslip.taken", facts=words.joined(facts))
 
 
 def _headline(account: Account, words: Words) -> str:

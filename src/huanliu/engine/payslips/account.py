@@ -52,7 +52,7 @@ class Line:
 
 @frozen(eq=False)
 class Account:
-    """A payslip filled in. `assumed` are facts that counted as none because nobody stated them."""
+    """A payslip filled in. `assumed` are facts that nobody stated, with what they count as: mostly none."""
 
     payslip: Payslip
     at: Situation
