@@ -8,7 +8,6 @@ answers where the law has three, so a condition is written as "surely holds", an
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -34,19 +33,12 @@ from openfisca_text import (
 )
 
 from huanliu.engine import expression as tree
+from huanliu.engine.evaluate import COMPARISONS
 from huanliu.engine.expression import Expression
 from huanliu.engine.rulings import RuleBook
+from huanliu.engine.words import OPPOSITE
 
 SIGNS = {"=": "==", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-OPPOSITE = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 # What may be decided while some of its parts are not known.
 LOGIC = (tree.And, tree.Or, tree.Not, tree.Case, tree.AtLeast, tree.Points)
 # So many values are compared one by one, more are looked up.
@@ -246,7 +238,7 @@ class Writer:
     def _compared(self, sign: str, left: Expression, right: Expression) -> str:
         one, two = written_out(left), written_out(right)
         if one is not None and two is not None:
-            return YES if FOLDED[sign](one.value, two.value) else NO
+            return YES if COMPARISONS[sign](one.value, two.value) else NO
         if left.kind.name == "bool":
             flag = left if two is not None else right
             literal = two or one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from attrs import frozen
 from rich.table import Table
 from rich.text import Text as Line
 
+from huanliu.base.beside import beside
 from huanliu.base.document import read_document
 from huanliu.base.money import CURRENCIES, cents, grouped
 from huanliu.cli.output import console
@@ -59,19 +59,11 @@ def write_table(path: Path | None, table: pl.DataFrame) -> None:
         return
     if path.suffix not in SUFFIXES:
         raise TableError("a table is written as .csv or .parquet", place=Place(str(path)), expected=SUFFIXES)
-    if not path.parent.is_dir():
-        raise TableError("there is no such folder to write to", place=Place(str(path.parent)))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with beside(path) as partial:
         if path.suffix == ".csv":
             table.write_csv(partial)
         else:
             table.write_parquet(partial)
-        partial.replace(path)
-    except OSError as error:
-        raise TableError("the table cannot be written", place=Place(str(path)), hint=error.strerror) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _table(left: Sequence[str], right: Sequence[str]) -> Table:

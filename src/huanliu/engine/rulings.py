@@ -129,8 +129,9 @@ class RuleBook:
 
     def outcome(self, identity: str, name: str) -> Expression:
         """Whether a provision is met with a named result; a result that its version in force does not know is none of its results."""
-        conditions = [condition for outcome, condition in self.ruling(identity).outcomes if outcome.id == name]
-        if not conditions and self.ruling(identity).version is not None:
+        ruling = self.ruling(identity)
+        conditions = [condition for outcome, condition in ruling.outcomes if outcome.id == name]
+        if not conditions and ruling.version is not None:
             return tree.FALSE
         return tree.And((tree.MetBy(identity), *conditions))
 

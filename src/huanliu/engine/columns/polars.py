@@ -12,13 +12,13 @@ population(huanliu.load(), "people.parquet", "found.parquet")
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 from attrs import evolve
 
+from huanliu.base.beside import beside
 from huanliu.engine.bay import Bay, Day, as_day
 from huanliu.engine.columns.answers import provision_columns
 from huanliu.engine.columns.frame import ON, Source, Table, unreadable
@@ -77,18 +77,13 @@ def population(
     Raises TableError or SubjectError where the one cannot be read or the other not be written.
     """
     target = Path(out_path)
-    if not target.parent.is_dir():
-        raise TableError("there is no such folder to write to", place=Place(str(target.parent)))
-    table = read_table(bay.statutes, in_path)
-    found = assess_table(bay, table, on, known_on, only, keep)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        found.sink_parquet(partial, engine="streaming", sync_on_close="data")
-        partial.replace(target)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise unreadable(error, Place(str(target))) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with beside(target) as partial:
+        table = read_table(bay.statutes, in_path)
+        found = assess_table(bay, table, on, known_on, only, keep)
+        try:
+            found.sink_parquet(partial, engine="streaming", sync_on_close="data")
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise unreadable(error, Place(str(target))) from error
     return table.rows
 
 

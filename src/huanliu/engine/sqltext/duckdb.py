@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huanliu.base.beside import beside
 from huanliu.engine.bay import Bay, Day
 from huanliu.engine.columns.frame import ON
 from huanliu.engine.columns.polars import Keep
 from huanliu.engine.sqltext.dialects import DUCKDB
-from huanliu.engine.sqltext.surveyed import Job, beside, said_by
+from huanliu.engine.sqltext.surveyed import Job, said_by
 from huanliu.errors import TableError
 
 if TYPE_CHECKING:

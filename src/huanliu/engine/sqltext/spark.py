@@ -15,11 +15,12 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huanliu.base.beside import beside
 from huanliu.engine.bay import Bay, Day
 from huanliu.engine.columns.frame import ON
 from huanliu.engine.columns.polars import Keep
 from huanliu.engine.sqltext.dialects import SPARK
-from huanliu.engine.sqltext.surveyed import Job, beside, put_together, said_by
+from huanliu.engine.sqltext.surveyed import Job, put_together, said_by
 from huanliu.engine.sqltext.writer import write_law
 from huanliu.errors import TableError
 

@@ -6,9 +6,6 @@ learns (bounds, gaps) makes the statement shorter. What cannot be said in SQL is
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -22,7 +19,7 @@ from huanliu.engine.sqltext.dialects import Dialect
 from huanliu.engine.sqltext.statement import Source
 from huanliu.engine.sqltext.vocabulary import fields_of
 from huanliu.engine.sqltext.writer import WrittenLaw, write_over
-from huanliu.errors import Place, TableError
+from huanliu.errors import TableError
 
 NUMBERED = (pl.Enum, pl.Categorical)
 
@@ -80,21 +77,6 @@ def _letters(table: Table, given: Given) -> list[pl.Expr]:
         return [pl.col(given.name).cast(pl.String)]
     texts = [key for key, dtype in fields_of(given.dtype).items() if dtype == pl.String or isinstance(dtype, NUMBERED)]
     return [pl.col(given.name).explode().struct.field(key).cast(pl.String) for key in texts]
-
-
-@contextmanager
-def beside(out_path: Path) -> Iterator[Path]:
-    """A place beside the target to write to; put there in one move, or gone if anything goes wrong."""
-    if not out_path.parent.is_dir():
-        raise TableError("there is no such folder to write to", place=Place(str(out_path.parent)))
-    partial = out_path.with_name(f".{out_path.name}.{os.getpid()}.part")
-    try:
-        yield partial
-        partial.replace(out_path)
-    except OSError as error:
-        raise TableError(f"the table cannot be written: {error.strerror}", place=Place(str(out_path))) from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def said_by(engine: str, error: BaseException) -> TableError:

@@ -5,7 +5,6 @@ Each chunk is drawn from the seed and its own number and holds its even part of 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +16,11 @@ from attrs import frozen
 from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
+from huanliu.base.beside import beside
 from huanliu.engine.columns.frame import fact_columns, unreadable
 from huanliu.engine.kinds import Kind
 from huanliu.engine.statute import Statutes
-from huanliu.errors import Place, SubjectError, TableError, nearest
+from huanliu.errors import Place, SubjectError, nearest
 from huanliu.flows.people.cells import Cells, cells_of
 from huanliu.flows.people.drawing import Chunk, Drawn, words_of
 from huanliu.flows.people.recipe import WORK, Attribute, Recipe
@@ -167,16 +167,11 @@ class Population:
     def write(self, out: Path | str) -> Written:
         """Draw everybody into a Parquet file that is put into its place in one move. Raises TableError where it cannot be written."""
         target = Path(out)
-        if not target.parent.is_dir():
-            raise TableError("there is no such folder to write to", place=Place(str(target.parent)))
-        partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-        try:
-            self.frame().sink_parquet(partial, engine="streaming", sync_on_close="data", metadata=self.metadata)
-            partial.replace(target)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise unreadable(error, Place(str(target))) from error
-        finally:
-            partial.unlink(missing_ok=True)
+        with beside(target) as partial:
+            try:
+                self.frame().sink_parquet(partial, engine="streaming", sync_on_close="data", metadata=self.metadata)
+            except (pl.exceptions.PolarsError, OSError) as error:
+                raise unreadable(error, Place(str(target))) from error
         by_city = self.cells.counts.sum(axis=(1, 2, 3))
         rows = {city: int(count) for city, count in zip(self.recipe.cities, by_city, strict=True)}
         return Written(target, self.cells.rows, self.recipe.full_size, rows, self.recipe.label.en)
