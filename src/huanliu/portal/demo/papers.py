@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 
 # Five columns a letter, the lowest bit on top.
 LETTERS = {
@@ -19,40 +20,35 @@ LETTERS = {
     "T": (0x01, 0x01, 0x7F, 0x01, 0x01),
 }
 MARK = "DEMONSTRATION"
-WIDTH, HEIGHT, SCALE, MARGIN = 340, 220, 4, 14
+WIDTH, HEIGHT, SCALE, MARGIN, SHADES = 340, 220, 4, 14, 32
 PAPER, INK, FRAME = (250, 247, 238), (150, 30, 30), (120, 130, 140)
 
 
+@lru_cache
 def picture(shade: int) -> bytes:
-    """A PNG: a plain card with the mark across it. `shade` tells one card from another."""
-    rows = [[_tinted(shade) for _ in range(WIDTH)] for _ in range(HEIGHT)]
-    for x in range(WIDTH):
-        for y in (4, 5, HEIGHT - 6, HEIGHT - 5):
-            rows[y][x] = FRAME
-    for number, letter in enumerate(MARK):
-        _stamp(rows, letter, MARGIN + number * 6 * SCALE)
-    raw = b"".join(b"\0" + bytes(part for point in row for part in point) for row in rows)
+    """A PNG: a plain card with the mark across it. `shade`, below SHADES, tells one card from another."""
+    red, green, blue = PAPER
+    blank = bytes((red - shade, green - shade, blue - shade)) * WIDTH
+    rows = [blank] * HEIGHT
+    rows[4:6] = rows[-6:-4] = [bytes(FRAME) * WIDTH] * 2
+    top = (HEIGHT - 7 * SCALE) // 2
+    for line in range(7):
+        rows[top + line * SCALE : top + (line + 1) * SCALE] = [_written(blank, line)] * SCALE
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
+    raw = b"".join(b"\0" + row for row in rows)
     chunks = (b"IHDR", head), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 
-def _tinted(shade: int) -> tuple[int, int, int]:
-    red, green, blue = PAPER
-    return red - shade % 31, green - shade % 17, blue - shade % 23
-
-
-def _stamp(rows: list[list[tuple[int, int, int]]], letter: str, left: int) -> None:
-    top = (HEIGHT - 7 * SCALE) // 2
-    for column, bits in enumerate(LETTERS[letter]):
-        for row in range(7):
-            if bits >> row & 1:
-                _block(rows, left + column * SCALE, top + row * SCALE)
-
-
-def _block(rows: list[list[tuple[int, int, int]]], left: int, top: int) -> None:
-    for y in range(top, top + SCALE):
-        rows[y][left : left + SCALE] = [INK] * SCALE
+def _written(blank: bytes, line: int) -> bytes:
+    """A row of points with one of the seven lines of the mark in it."""
+    row = bytearray(blank)
+    for number, letter in enumerate(MARK):
+        for column, bits in enumerate(LETTERS[letter]):
+            if bits >> line & 1:
+                left = 3 * (MARGIN + (number * 6 + column) * SCALE)
+                row[left : left + 3 * SCALE] = bytes(INK) * SCALE
+    return bytes(row)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
