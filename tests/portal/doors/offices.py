@@ -243,6 +243,12 @@ def no_joint_step(cast: Cast) -> dict[str, Any]:
     return {"public": public_id()}
 
 
+@thing
+def post(cast: Cast) -> dict[str, Any]:
+    """The post of the officer."""
+    return {"public": Officer.objects.get(user=cast["officer"]).public}
+
+
 # -- obstacles -----------------------------------------------------------------------------------------------------------
 
 
