@@ -5,9 +5,15 @@ Where a word is in another language than the page (a law that is not written in 
 
 from __future__ import annotations
 
+import datetime
+from typing import Any
+
 from django import template
+from django.template import Context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from huanliu.base.language import Text
@@ -57,3 +63,31 @@ def in_its_language(text: str, lang: str) -> SafeString:
     if html_language(page_language()) == lang:
         return mark_safe(text)
     return format_html('<span lang="{}">{}</span>', lang, text)
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    """A day as the engine writes it in the language of the page."""
+    if not value:
+        return ""
+    here = localtime(value) if isinstance(value, datetime.datetime) else value
+    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
+    shown = f"{here.year}年{here.month}月{here.day}日" if page_language().startswith("zh") else iso
+    return format_html('<time class="day" datetime="{}">{}</time>', iso, shown)
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """A moment, to the minute."""
+    if not value:
+        return ""
+    here = localtime(value)
+    return format_html('{} <span class="nowrap">{:02}:{:02}</span>', day(here), here.hour, here.minute)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, name: str) -> str:
+    """Marks the way to the desk that the page belongs to."""
+    request: Any = context.get("request")
+    inside = request is not None and request.path.startswith(reverse(name))
+    return mark_safe(' aria-current="true"') if inside else ""
