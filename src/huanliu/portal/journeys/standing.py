@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
@@ -42,7 +42,8 @@ class Seen:
     id: str
     title: Text
     word: str
-    new: bool = False
+    # Two that stand alike are drawn alike; what is new has a list of its own.
+    new: bool = field(default=False, eq=False)
 
     @property
     def group(self) -> str:

@@ -6,6 +6,7 @@ Where a word is in another language than the page (a law that is not written in 
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -36,10 +37,18 @@ def html_language(code: str) -> str:
 @register.simple_tag
 def say(key: str, **parts: object) -> str:
     """A phrase of the portal. In an attribute use `{% say ... as name %}`; what it is filled with is escaped."""
+    if not parts:
+        return _said(key, page_language())
     phrase, lang = words.word(key).in_page(page_language())
     safe = {name: conditional_escape(str(part)) for name, part in parts.items()}
-    text = mark_safe(str(conditional_escape(phrase)).format(**safe)) if safe else conditional_escape(phrase)
-    return in_its_language(text, lang)
+    return in_its_language(mark_safe(str(conditional_escape(phrase)).format(**safe)), lang)
+
+
+# Escaped and marked once: a page says fifty. As many as there are words and languages.
+@lru_cache(maxsize=10_000)
+def _said(key: str, code: str) -> SafeString:
+    phrase, lang = words.word(key).in_page(code)
+    return _marked(conditional_escape(phrase), lang, code)
 
 
 @register.simple_tag
@@ -53,14 +62,26 @@ def told(text: Text | str | None) -> str:
     """A text of the law."""
     if text is None:
         return ""
-    lang = law_language(page_language())
-    shown = text.in_language(lang) if isinstance(text, Text) else text
-    return in_its_language(conditional_escape(shown), lang)
+    code = page_language()
+    if isinstance(text, Text):
+        return _told(text, code)
+    return _marked(conditional_escape(text), law_language(code), code)
+
+
+# As for words; the law has some ten thousand texts, of which pages show the titles again and again.
+@lru_cache(maxsize=20_000)
+def _told(text: Text, code: str) -> SafeString:
+    lang = law_language(code)
+    return _marked(conditional_escape(text.in_language(lang)), lang, code)
 
 
 def in_its_language(text: str, lang: str) -> SafeString:
     """The text, marked where it is in another language than the page."""
-    if html_language(page_language()) == lang:
+    return _marked(text, lang, page_language())
+
+
+def _marked(text: str, lang: str, code: str) -> SafeString:
+    if html_language(code) == lang:
         return mark_safe(text)
     return format_html('<span lang="{}">{}</span>', lang, text)
 
