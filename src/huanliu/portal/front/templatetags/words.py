@@ -5,16 +5,25 @@ Where a word is in another language than the page (a law that is not written in 
 
 from __future__ import annotations
 
+import datetime
+import re
+from collections.abc import Iterator
+
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from huanliu.base.language import Text
 from huanliu.portal import words
 from huanliu.portal.bay import law_language
+from huanliu.reference.voice import tongue
 
 register = template.Library()
+# Chinese with the numbers and brackets that stand inside it; a word of letters.
+HAN_RUN = re.compile(r"([\u3400-\u9fff〔（《“][\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”·0-9]*)")
+LATIN_WORD = re.compile(r"[A-Za-z]{3}")
 
 
 def page_language() -> str:
@@ -50,6 +59,38 @@ def told(text: Text | str | None) -> str:
     lang = law_language(page_language())
     shown = text.in_language(lang) if isinstance(text, Text) else text
     return in_its_language(conditional_escape(shown), lang)
+
+
+@register.simple_tag
+def law_lang() -> str:
+    """The `lang` of an element that holds a text of the law and nothing else, where the page is in another language."""
+    lang = law_language(page_language())
+    return "" if html_language(page_language()) == lang else format_html(' lang="{}"', lang)
+
+
+@register.simple_tag
+def cited(text: object) -> str:
+    """A citation, the name of an instrument, the title of a source: each part in the language that it was written in."""
+    said = "" if text is None else str(text)
+    return mark_safe("".join(in_its_language(conditional_escape(part), lang) for part, lang in parts_of(said)))
+
+
+def parts_of(said: str) -> Iterator[tuple[str, str]]:
+    """The Chinese and the Latin parts of a text, each with its language; what is neither goes with the page."""
+    lang = law_language(page_language())
+    for part in filter(None, HAN_RUN.split(said)):
+        yield (
+            part,
+            tongue(part, lang) if LATIN_WORD.search(part) or HAN_RUN.match(part) else html_language(page_language()),
+        )
+
+
+@register.simple_tag
+def on_day(day: datetime.date | None) -> str:
+    """A day as it is written in the language of the page; of a moment the day that it was here."""
+    if day is None:
+        return ""
+    return words.day(localtime(day).date() if isinstance(day, datetime.datetime) else day, page_language())
 
 
 def in_its_language(text: str, lang: str) -> SafeString:
