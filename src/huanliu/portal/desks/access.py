@@ -39,13 +39,14 @@ def _shown(officer: Officer, show: str) -> Q:
         "free": Q(state="ready"),
         "mine": Q(state__in=ACTIVE, officer=officer),
         "second": Q(state="proposed") & ~Q(officer=officer),
+        "review": Q(state__in=ACTIVE, reviewing=True),
         "overdue": Q(state__in=ACTIVE, due__lt=today()),
         "over": Q(state__in=("granted", "refused", "noted", "withdrawn"), ready_at__isnull=False),
     }
     return shown.get(show, shown["open"])
 
 
-SHOWS = ("open", "free", "mine", "second", "overdue", "over")
+SHOWS = ("open", "free", "mine", "second", "review", "overdue", "over")
 
 
 def task_of(officer: Officer, public: str) -> Task:
@@ -67,6 +68,12 @@ def task_with_file(officer: Officer, public: str) -> Task:
 def paper_of(officer: Officer, task: Task, public: str) -> Paper:
     """A paper of a task, looked at: the person sees that."""
     return look(officer, public, task.public, PURPOSE)
+
+
+def decisions_of(task: Task) -> list[Decision]:
+    """What was decided or sent back on a task, with its officers, the newest first."""
+    found = task.decisions.exclude(state="proposed").select_related("officer__user", "second__user")
+    return list(found.order_by("-pk"))
 
 
 def proposal_of(officer: Officer, public: str) -> Decision:

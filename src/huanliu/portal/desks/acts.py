@@ -14,12 +14,12 @@ from huanliu.portal.cases import clocks
 from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenError, as_officer
 from huanliu.portal.cases.models import Correction, Decision, Handover, JointStep, Task
 from huanliu.portal.cases.moving import holding, move
+from huanliu.portal.cases.records import plain_record
 from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.access import looking
 from huanliu.portal.consent.models import Request
 from huanliu.portal.desks import letters
 from huanliu.portal.desks.access import PURPOSE
-from huanliu.portal.desks.records import plain_record
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import looker
 from huanliu.portal.record import trail
@@ -67,12 +67,20 @@ def recall(task: Task, officer: Officer) -> None:
         Correction.objects.filter(task=task, answered=None).update(recalled=True)
 
 
-def propose(task: Task, officer: Officer, outcome: str, reasons: str, clause: str, record: Record | None) -> Decision:
+def propose(
+    task: Task,
+    officer: Officer,
+    outcome: str,
+    reasons: str,
+    clause: str,
+    record: Record | None,
+    examined: bool = False,
+) -> Decision:
     """Decide, for a second officer to confirm. What the engine had found is kept beside it; it does not decide."""
     with holding(task.case):
         kept = {} if record is None else plain_record(record)
         decision = Decision(task=task, officer=officer, outcome=outcome, reasons=reasons, clause=clause, record=kept)
-        decision.state, decision.at = "proposed", now()
+        decision.state, decision.at, decision.examined = "proposed", now(), examined
         said = {"decision": decision.public, "outcome": outcome, "record": digest_of_facts(kept)}
         move(task, "propose", as_officer(officer), {}, **said)
         decision.save(force_insert=True)

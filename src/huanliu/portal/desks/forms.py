@@ -18,14 +18,17 @@ class AskForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An outcome, its reasons, and the clause it rests on."""
+    """An outcome, its reasons, the clause it rests on, and that what the engine did not test was examined."""
 
     outcome = forms.ChoiceField(choices=[("granted", "granted"), ("refused", "refused")])
     clause = forms.ChoiceField()
     reasons = forms.CharField(min_length=20, max_length=8000, widget=forms.Textarea)
 
-    def __init__(self, clauses: list[str], *args: Any, **kwargs: Any) -> None:
+    examined = forms.BooleanField(required=False)
+
+    def __init__(self, clauses: list[str], untested: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["examined"].required = untested
         field = self.fields["clause"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", plainly("desks.choose")), *((clause, clause) for clause in clauses)]
