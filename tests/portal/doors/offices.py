@@ -20,6 +20,7 @@ from huanliu.portal.obstacles import acts as obstacles
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
 from tests.portal.casework import FACTS, JOURNEY, PNG, admission
+from tests.portal.conftest import person
 from tests.portal.doors.objects import Cast, give_factor, role, thing
 
 OFFICE, ELSEWHERE, COORDINATION = "hk.immd", "mo.psp", "gba.coordination"
@@ -233,6 +234,15 @@ def task_paper(cast: Cast) -> dict[str, Any]:
 def decision(cast: Cast) -> dict[str, Any]:
     """A decision that waits for a second pair of eyes."""
     return {"public": decided(cast).decisions.get().public}
+
+
+@thing
+def final_decision(cast: Cast) -> dict[str, Any]:
+    """A decision in the owner's case that was confirmed."""
+    held, second = decided(cast), person("second@example.org", "Second")
+    made = held.decisions.select_related("task__case__person", "task__officer").get()
+    desks.confirm(made, appointed(second, OFFICE, "execution", "second"))
+    return {"public": held.case.public, "decision": made.public}
 
 
 @thing

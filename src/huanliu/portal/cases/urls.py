@@ -11,6 +11,8 @@ urlpatterns = [
     path("<str:public>", views.case, name="case"),
     path("<str:public>/papers", views.give, name="give"),
     path("<str:public>/withdraw", views.withdraw, name="withdraw"),
+    path("<str:public>/decisions/<str:decision>", views.decision, name="decision"),
+    path("<str:public>/decisions/<str:decision>/record.json", views.record, name="record"),
     path("<str:public>/tasks/<str:task>/answer", views.answer, name="answer"),
     path("<str:public>/tasks/<str:task>/review", views.review, name="review"),
 ]
