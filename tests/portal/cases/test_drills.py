@@ -13,6 +13,9 @@ from typing import Any
 
 import pytest
 
+# What all tests read is found once, by one worker.
+pytestmark = pytest.mark.xdist_group("drills")
+
 
 def drilled(database: str, data: Path) -> dict[str, Any]:
     """Every drill in a process of its own."""
