@@ -11,6 +11,10 @@ urlpatterns = [
     path("<str:public>", views.case, name="case"),
     path("<str:public>/papers", views.give, name="give"),
     path("<str:public>/withdraw", views.withdraw, name="withdraw"),
+    path("<str:public>/show", views.show_papers, name="show_papers"),
+    path("<str:public>/tasks/<str:task>/send", views.send, name="send"),
+    path("<str:public>/tasks/<str:task>/elsewhere", views.elsewhere, name="elsewhere"),
+    path("<str:public>/tasks/<str:task>/done", views.report, name="report"),
     path("<str:public>/tasks/<str:task>/answer", views.answer, name="answer"),
     path("<str:public>/tasks/<str:task>/review", views.review, name="review"),
 ]
