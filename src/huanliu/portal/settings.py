@@ -85,7 +85,7 @@ TEMPLATES = [
                 "huanliu.portal.front.context.page",
                 "huanliu.portal.authorities.context.post",
             ],
-            "builtins": ["huanliu.portal.front.templatetags.words"],
+            "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
     }
 ]
@@ -101,8 +101,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open between requests. On SQLite whoever closes the last connection writes the whole log back into the file: after every
+# request that took longer than the page.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploaded papers lie outside anything that is served.
 MEDIA_ROOT = DATA / "papers"

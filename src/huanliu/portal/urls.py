@@ -23,6 +23,7 @@ urlpatterns = [
         path("papers/", include("huanliu.portal.documents.urls")),
         path("cases/", include("huanliu.portal.cases.urls")),
         path("organisations/", include("huanliu.portal.organisations.urls")),
+        path("desk/officers/", include("huanliu.portal.authorities.urls")),
         path("desk/", include("huanliu.portal.desks.urls")),
         path("obstacles/", include("huanliu.portal.obstacles.urls")),
         path("account/", include("allauth.account.urls")),

@@ -145,7 +145,8 @@ def answer(correction: Correction, words: str) -> None:
     task = correction.task
     with holding(task.case):
         due = clocks.stood_still(task.due, correction.asked.date(), now().date())
-        move(task, "answer", as_person(task.case.person), {"due": due})
+        act = "answer_desk" if task.officer_id is None else "answer"
+        move(task, act, as_person(task.case.person), {"due": due})
         Correction.objects.filter(pk=correction.pk).update(answer=words, answered=now())
 
 

@@ -7,6 +7,7 @@ holder       the officer who took the task
 decider      the holder, where he may decide
 second       another officer of the same authority who may confirm; never the one who proposed
 coordinator  an officer who coordinates that side, or the whole Bay Area
+finder       a handler, where nobody holds the task any longer
 system       what follows from another step
 """
 
@@ -48,6 +49,12 @@ TASK_STEPS = (
     Step("taken", "ask", "asked", ("holder",), "task.asked", "cases.notice_asked"),
     Step("asked", "answer", "taken", ("person",), "task.answered"),
     Step("asked", "recall", "taken", ("holder",), "task.recalled", "cases.notice_recalled"),
+    # The officer who asked has left: the answer goes into the queue, or a colleague takes the task while the person is asked.
+    Step("asked", "answer_desk", "ready", ("person",), "task.answered"),
+    Step("asked", "take", "asked", ("finder",), "task.taken"),
+    Step("taken", "leave", "ready", ("system",), "task.released"),
+    Step("asked", "leave", "asked", ("system",), "task.released"),
+    Step("proposed", "leave", "ready", ("system",), "task.released"),
     # Four eyes: nothing is final until a second officer confirms it.
     Step("taken", "propose", "proposed", ("decider",), "task.proposed"),
     Step("proposed", "grant", "granted", ("second",), "task.granted", "cases.notice_granted"),

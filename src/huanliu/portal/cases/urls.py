@@ -15,6 +15,8 @@ urlpatterns = [
     path("<str:public>/tasks/<str:task>/send", views.send, name="send"),
     path("<str:public>/tasks/<str:task>/elsewhere", views.elsewhere, name="elsewhere"),
     path("<str:public>/tasks/<str:task>/done", views.report, name="report"),
+    path("<str:public>/decisions/<str:decision>", views.decision, name="decision"),
+    path("<str:public>/decisions/<str:decision>/record.json", views.record, name="record"),
     path("<str:public>/tasks/<str:task>/answer", views.answer, name="answer"),
     path("<str:public>/tasks/<str:task>/review", views.review, name="review"),
 ]

@@ -8,7 +8,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,6 +20,7 @@ from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm, SendForm, chosen_in
 from huanliu.portal.cases.models import Case
 from huanliu.portal.cases.outlook import days_of, shown_tasks
+from huanliu.portal.cases.records import shown_record
 from huanliu.portal.cases.reviewing import asked, looked_at
 from huanliu.portal.cases.shown import shown_facts
 from huanliu.portal.cases.timeline import timeline
@@ -252,6 +253,25 @@ def review(request: HttpRequest, public: str, task: str) -> HttpResponse:
         tried(request, lambda: acts.ask_review(found, form.cleaned_data["words"]), "cases.review_asked")
         return redirect("cases:case", public)
     return render(request, "cases/look_again.html", {"task": found, "form": form}, status=400 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
+    """How something was decided: by which office, by which clause, on which facts, what the engine had found; and asking for a human."""
+    found = access.own_decision(person_of(request), public, decision)
+    context = {"decision": found, "task": found.task, "shown": shown_record(found, page_language())}
+    return render(request, "cases/decision.html", context)
+
+
+@login_required
+@require_GET
+def record(request: HttpRequest, public: str, decision: str) -> HttpResponse:
+    """The decision record as JSON: what the command line runs again."""
+    found = access.own_decision(person_of(request), public, decision)
+    headers = {"Content-Disposition": 'attachment; filename="decision-record.json"'}
+    records = [found.record] if found.record else []
+    return JsonResponse(records, safe=False, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @login_required

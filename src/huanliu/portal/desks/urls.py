@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from huanliu.portal.desks import views
+from huanliu.portal.desks import answering, views
 
 app_name = "desks"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("workload", views.load, name="workload"),
+    path("requests", answering.requests, name="requests"),
+    path("requests/<str:public>", answering.one, name="request"),
+    path("requests/<str:public>/open", answering.open_request, name="open_request"),
+    path("requests/<str:public>/answer", answering.answer, name="answer_request"),
     path("coordination", views.coordination, name="coordination"),
     path("coordination/<str:public>/remind", views.remind, name="remind"),
     path("coordination/<str:public>/hand-over", views.reassign, name="reassign"),
