@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Decision, Task
@@ -32,6 +33,8 @@ def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Cas
 
 def handed_in(case: Case, only: tuple[str, ...] = ()) -> None:
     """The papers that a case asks for, or some of them."""
+    if documents.PURPOSE not in granted(case.person.public):
+        agree(case.person, documents.PURPOSE)
     for needed in access.papers_needed(case):
         if not only or needed.kind in only:
             label = needed.label_text.en
@@ -46,7 +49,7 @@ def _bytes(kind: str, label: str, person: User) -> tuple[bytes, str]:
     return papers.document(label, person.name), "pdf"
 
 
-def proposed(task: Task, officer: desk.Officer, outcome: str, reasons: str) -> Decision:
+def proposed(task: Task, officer: Officer, outcome: str, reasons: str) -> Decision:
     """A decision for the second pair of eyes, by a clause that the engine's finding names."""
     found = task_finding(task)
     clause = task.provision if found is None else found.clauses[0]
@@ -74,8 +77,22 @@ def hand_in(stage: Stage, line: Line) -> None:
 
 @act
 def take(stage: Stage, line: Line) -> None:
-    """An officer takes a task."""
+    """An officer takes a task, which its person sends first where it was held back."""
+    if stage.task(line).state == "held":
+        acts.send(stage.task(line), True)
     desks.take(stage.task(line), stage.officers[line["who"]])
+
+
+@act
+def do_elsewhere(stage: Stage, line: Line) -> None:
+    """The person deals with an authority directly."""
+    acts.do_elsewhere(stage.task(line))
+
+
+@act
+def report(stage: Stage, line: Line) -> None:
+    """And says that it is done."""
+    acts.report_done(stage.task(line))
 
 
 @act
