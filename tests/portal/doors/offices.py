@@ -212,6 +212,12 @@ def case(cast: Cast) -> dict[str, Any]:
 
 
 @thing
+def case_fact(cast: Cast) -> dict[str, Any]:
+    """What it says of the owner's age."""
+    return {"public": owners_case(cast).public, "name": "person.age"}
+
+
+@thing
 def case_task(cast: Cast) -> dict[str, Any]:
     """A task of it, as the owner sees it."""
     held = owners_case(cast)

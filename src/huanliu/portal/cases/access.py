@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from huanliu.base.clock import today
+from huanliu.portal.cases import correcting
 from huanliu.portal.cases.models import Case, Correction, Decision, Task, TaskPaper
 from huanliu.portal.cases.states import FINAL
 from huanliu.portal.people.models import User
@@ -46,6 +47,12 @@ def own_decision(person: User, case: str, decision: str) -> Decision:
     if found is None:
         raise Http404
     return found
+
+
+def correctable(case: Case, name: str) -> None:
+    """A fact of an address that can be corrected in a case."""
+    if name not in correcting.correctable(case):
+        raise Http404
 
 
 def open_correction(task: Task) -> Correction | None:

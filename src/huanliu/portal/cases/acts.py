@@ -67,11 +67,11 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
         for position, task in enumerate(draft.tasks):
             _file_task(case, position, task, _first_state(draft, task, held))
         drill.point("filing.tasks")
-        for ready in case.tasks.filter(state="ready").select_related("case__person"):
-            sending.pass_on(ready)
         said = {"journey": case.journey, "on": case.on, "law": case.law_digest, "facts_digest": case.facts_digest}
         count = len(draft.tasks)
         trail.write("case.filed", actor=person.public, person=person.public, about=case.public, tasks=count, **said)
+        for ready in case.tasks.filter(state="ready").select_related("case__person"):
+            sending.pass_on(ready)
         notices.put(case, "cases.notice_filed")
         drill.point("filing.written")
     return case

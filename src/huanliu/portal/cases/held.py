@@ -12,14 +12,37 @@ from django.db import transaction
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import jurisdiction_of
 from huanliu.portal.cases.acts import withdraw
-from huanliu.portal.cases.models import Case, Correction, Decision, Handover, JointStep, Notice, Review, Task, TaskPaper
+from huanliu.portal.cases.models import (
+    Amendment,
+    Case,
+    Correction,
+    Decision,
+    Handover,
+    JointStep,
+    Notice,
+    Review,
+    Task,
+    TaskPaper,
+)
 from huanliu.portal.cases.states import ACTIVE
 from huanliu.portal.consent.access import Actor, vouch
 from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
 from huanliu.portal.consent.purposes import CASE, purpose
 from huanliu.portal.documents import acts as papers
 
-CASE_FIELDS = ("public", "journey", "on", "law_digest", "facts", "plan", "organisation", "state", "filed", "changed")
+CASE_FIELDS = (
+    "public",
+    "journey",
+    "on",
+    "law_digest",
+    "facts",
+    "plan",
+    "chosen",
+    "organisation",
+    "state",
+    "filed",
+    "changed",
+)
 TASK_FIELDS = (
     "case__public",
     "public",
@@ -29,9 +52,11 @@ TASK_FIELDS = (
     "layer",
     "state",
     "due",
+    "not_before",
     "decided_at",
     "lapses",
 )
+AMENDED = ("fact", "before", "after", "at")
 # By which law a decision on record stays although its person asks for deletion, by the side that decided.
 KEPT_BY = {"hk": ("pdpo", "s. 26(1)"), "mo": ("pdpa", "5(1)(e)")}
 
@@ -41,7 +66,8 @@ def exported(person: str) -> dict[str, Any]:
     mine, of = {"case__person__public": person}, {"task__case__person__public": person}
     return {
         "cases": rows(Case.objects.filter(person__public=person), *CASE_FIELDS),
-        "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs"),
+        "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs", "waits", "requires"),
+        "corrected_facts": rows(Amendment.objects.filter(case__person__public=person), "case__public", *AMENDED),
         "papers": rows(TaskPaper.objects.filter(**of), "task__public", "kind", "paper__public"),
         "corrections": rows(Correction.objects.filter(**of), "task__public", "question", "asked", "answer", "answered"),
         "decisions": rows(
@@ -90,7 +116,8 @@ def _strip(case: Case) -> None:
     Handover.objects.filter(**of).update(reason="")
     JointStep.objects.filter(**of).update(words="")
     case.tasks.update(assumed={}, differs={}, whose={})
-    Case.objects.filter(pk=case.pk).update(facts={}, plan={})
+    Case.objects.filter(pk=case.pk).update(facts={}, plan={}, chosen=[])
+    case.amendments.all().delete()
 
 
 def _delete(case: Case) -> None:

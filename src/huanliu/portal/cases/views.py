@@ -12,10 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from huanliu.base.clock import today
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.actors import RefusedActError
+from huanliu.portal.cases.bundling import as_pdf, bundle, fact_of, facts_of
 from huanliu.portal.cases.choosing import choices_from
+from huanliu.portal.cases.correcting import correct
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm, SendForm, chosen_in
 from huanliu.portal.cases.models import Case
@@ -30,8 +33,10 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
-from huanliu.portal.front.templatetags.words import page_language, plainly
+from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
+from huanliu.portal.journeys.printing import NoPrinterError
 from huanliu.portal.names import public_id
+from huanliu.portal.people.forms import FactForm, shown_input
 from huanliu.portal.people.models import User
 
 # Where the journeys desk keeps the answers of the interview, and this one what was chosen for a filing.
@@ -224,6 +229,53 @@ def show_papers(request: HttpRequest, public: str) -> HttpResponse:
     left = acts.show_papers(access.own_case(person_of(request), public))
     messages.info(request, plainly("cases.papers_still_back" if left else "cases.papers_shown"))
     return redirect("cases:case", public)
+
+
+@login_required
+@require_GET
+def facts(request: HttpRequest, public: str) -> HttpResponse:
+    """What was filed, what was corrected since, and what rests on it."""
+    found = access.own_case(person_of(request), public)
+    return render(request, "cases/facts.html", {"case": found, **facts_of(found, page_language())})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
+    """Correct one fact; what rests on it is shown first."""
+    found = access.own_case(person_of(request), public)
+    access.correctable(found, name)
+    form = FactForm(name, posted(request), initial={"value": shown_input(name, found.facts.get(name))})
+    if request.method == "POST" and form.is_valid():
+        tried(request, lambda: correct(found, name, form.cleaned_data["value"]), "cases.corrected")
+        return redirect("cases:facts", public)
+    context = {"case": found, "form": form, **fact_of(found, name, page_language())}
+    return render(request, "cases/fact.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def whole(request: HttpRequest, public: str) -> HttpResponse:
+    """The case in one bundle, to read and to print."""
+    return render(request, "cases/bundle.html", _bundle(request, public))
+
+
+@login_required
+@require_GET
+def whole_pdf(request: HttpRequest, public: str) -> HttpResponse:
+    """The same as PDF; where the server cannot make one, the page says how to print."""
+    context = _bundle(request, public)
+    try:
+        body = as_pdf(context)
+    except NoPrinterError:
+        return render(request, "cases/bundle.html", {**context, "no_pdf": True}, status=503)
+    headers = {"Content-Disposition": 'attachment; filename="case.pdf"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
+
+
+def _bundle(request: HttpRequest, public: str) -> dict[str, object]:
+    found, code = access.own_case(person_of(request), public), page_language()
+    return {**bundle(found, code), "today": today(), "page_lang": html_language(code)}
 
 
 @login_required

@@ -90,7 +90,7 @@ def do_elsewhere(stage: Stage, line: Line) -> None:
 
 
 @act
-def report(stage: Stage, line: Line) -> None:
+def done_elsewhere(stage: Stage, line: Line) -> None:
     """And says that it is done."""
     acts.report_done(stage.task(line))
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.cases.bundling import corrected_of, said_by_person
 from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
@@ -98,6 +99,8 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "provision": finding and finding.finding.ruling.provision,
         "version": finding and finding.finding.ruling.version,
         "facts": shown_facts(finding.facts, code) if finding else [],
+        "corrected": [] if finding is None else corrected_of(found, finding.facts),
+        "earlier_word": said_by_person(found),
         "assumed": [] if finding is None else list(finding.assumed),
     }
     return render(request, "desks/file.html", context, status=400 if form.errors else 200)
