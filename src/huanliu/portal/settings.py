@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "huanliu.portal.headers.Headers",
+    "huanliu.portal.front.legible.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
 # When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
 USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "huanliu.portal.front.sessions.Ending"
 MFA_ADAPTER = "huanliu.portal.front.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

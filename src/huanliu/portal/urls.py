@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from huanliu.portal import addresses as addresses  # names what may stand in an address, before any address is made
 from huanliu.portal.front import openid, views
 
 urlpatterns = [

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
 from tests.portal.doors.objects import ANONYMOUS, ROLES, THINGS, Made, browser
 from tests.portal.doors.walking import VERBS, Door, ask, counted, door, names, table, who_come
-
-# The objects of every desk: objects_<desk>.py beside doors_<desk>.yaml.
-for desk in sorted(Path(__file__).parent.glob("objects_*.py")):
-    import_module(f"tests.portal.doors.{desk.stem}")
 
 NAMES = sorted(set(names()))
 
@@ -45,6 +38,19 @@ def test_a_door_opens_for_whom_it_should_and_looking_changes_nothing(name: str) 
             with transaction.atomic():
                 wrong += tried(found, who, verb, address, made)
                 transaction.set_rollback(True)
+    assert not wrong, "\n".join([name, *wrong])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", NAMES)
+def test_asking_for_the_head_alone_is_answered_as_a_look_is(name: str) -> None:
+    """By whoever checks links, and by proxies: to nobody, and to the first whom the door opens for."""
+    found, made, wrong = door(name), Made(), []
+    address = found.address(made)
+    welcome = [who for who in made.cast if 200 in found.answers(who, "get")]
+    for who in [ANONYMOUS, *welcome[:1]]:
+        status, right = ask(browser(made.cast.get(who)), "head", address, {}).status_code, found.answers(who, "get")
+        wrong += [] if status in right else [f"{who} head: {status}, expected {right}"]
     assert not wrong, "\n".join([name, *wrong])
 
 

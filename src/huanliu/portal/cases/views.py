@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
@@ -54,7 +54,7 @@ def tried(request: HttpRequest, act: Callable[[], object], done: str) -> None:
 
 
 @login_required
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Everything filed."""
     return render(request, "cases/cases.html", {"cases": access.cases_of(person_of(request))})
@@ -87,7 +87,7 @@ def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]
 
 
 @login_required
-@require_GET
+@require_safe
 def case(request: HttpRequest, public: str) -> HttpResponse:
     """How a case stands, what is needed, what happened."""
     return _case_page(request, access.own_case(person_of(request), public))

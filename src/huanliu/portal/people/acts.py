@@ -244,5 +244,7 @@ def revoke_token(token: Token) -> bool:
 
 
 def note_use(token: Token) -> None:
-    """That a token was used today; one write a day and no more."""
-    Token.objects.filter(pk=token.pk).exclude(used=today()).update(used=today())
+    """That a token was used today; written once a day and no more."""
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk).exclude(used=today()).update(used=today()):
+            trail.write("token.used", actor=token.user.public, person=token.user.public, about=token.public)
