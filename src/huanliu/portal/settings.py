@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
-
 from huanliu.portal import environment
 from huanliu.portal.headers import POLICY
 
@@ -93,7 +91,7 @@ TEMPLATES = [
 
 # -- data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(environment.text("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}"))}
+DATABASES = {"default": environment.database("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: with a deferred transaction SQLite refuses at once whoever began by reading.
     DATABASES["default"]["OPTIONS"] = {
