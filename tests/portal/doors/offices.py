@@ -227,7 +227,7 @@ def task(cast: Cast) -> dict[str, Any]:
 @thing
 def task_paper(cast: Cast) -> dict[str, Any]:
     """A paper that the task does not have."""
-    return {"public": admission(owners_case(cast)).public, "paper": "nobody"}
+    return {"public": admission(owners_case(cast)).public, "paper": "A" * 22}
 
 
 @thing

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
@@ -55,7 +55,7 @@ def tried(request: HttpRequest, act: Callable[[], object], done: str) -> None:
 
 
 @login_required
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Everything filed."""
     return render(request, "cases/cases.html", {"cases": access.cases_of(person_of(request))})
@@ -88,7 +88,7 @@ def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]
 
 
 @login_required
-@require_GET
+@require_safe
 def case(request: HttpRequest, public: str) -> HttpResponse:
     """How a case stands, what is needed, what happened."""
     return _case_page(request, access.own_case(person_of(request), public))
@@ -170,7 +170,7 @@ def review(request: HttpRequest, public: str, task: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
     """How something was decided: by which office, by which clause, on which facts, what the engine had found; and asking for a human."""
     found = access.own_decision(person_of(request), public, decision)
@@ -179,7 +179,7 @@ def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def record(request: HttpRequest, public: str, decision: str) -> HttpResponse:
     """The decision record as JSON: what the command line runs again."""
     found = access.own_decision(person_of(request), public, decision)

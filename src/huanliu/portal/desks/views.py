@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
@@ -24,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @officer_required()
-@require_GET
+@require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The queue, and what other authorities ask of this one."""
     show = request.GET.get("show", "open")
@@ -34,7 +34,7 @@ def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
     return _task_page(request, officer, access.task_of(officer, public))
@@ -204,14 +204,14 @@ def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def load(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Workload and delay."""
     return render(request, "desks/workload.html", {"officer": officer, "load": workload(officer), "today": today()})
 
 
 @officer_required("coordinator")
-@require_GET
+@require_safe
 def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What is stuck, what waits for another side, joint steps."""
     context = {
