@@ -33,6 +33,8 @@ def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Cas
 
 def handed_in(case: Case, only: tuple[str, ...] = ()) -> None:
     """The papers that a case asks for, or some of them."""
+    if documents.PURPOSE not in granted(case.person.public):
+        agree(case.person, documents.PURPOSE)
     for needed in access.papers_needed(case):
         if not only or needed.kind in only:
             label = needed.label_text.en
@@ -75,8 +77,22 @@ def hand_in(stage: Stage, line: Line) -> None:
 
 @act
 def take(stage: Stage, line: Line) -> None:
-    """An officer takes a task."""
+    """An officer takes a task, which its person sends first where it was held back."""
+    if stage.task(line).state == "held":
+        acts.send(stage.task(line), True)
     desks.take(stage.task(line), stage.officers[line["who"]])
+
+
+@act
+def do_elsewhere(stage: Stage, line: Line) -> None:
+    """The person deals with an authority directly."""
+    acts.do_elsewhere(stage.task(line))
+
+
+@act
+def report(stage: Stage, line: Line) -> None:
+    """And says that it is done."""
+    acts.report_done(stage.task(line))
 
 
 @act
