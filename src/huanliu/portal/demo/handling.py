@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Decision, Task
@@ -46,7 +47,7 @@ def _bytes(kind: str, label: str, person: User) -> tuple[bytes, str]:
     return papers.document(label, person.name), "pdf"
 
 
-def proposed(task: Task, officer: desk.Officer, outcome: str, reasons: str) -> Decision:
+def proposed(task: Task, officer: Officer, outcome: str, reasons: str) -> Decision:
     """A decision for the second pair of eyes, by a clause that the engine's finding names."""
     found = task_finding(task)
     clause = task.provision if found is None else found.clauses[0]

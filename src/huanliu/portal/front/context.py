@@ -20,5 +20,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"code": code, "name": name, "lang": html_language(code), "address": translate_url(here, code)}
             for code, name in settings.LANGUAGES
         ],
-        "demonstration": not settings.PRODUCTION,
     }
