@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
-
 from huanliu.portal import environment
 from huanliu.portal.headers import POLICY
 
@@ -59,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "huanliu.portal.headers.Headers",
+    "huanliu.portal.front.legible.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,14 +85,14 @@ TEMPLATES = [
                 "huanliu.portal.authorities.context.post",
                 "huanliu.portal.demo.context.demonstration",
             ],
-            "builtins": ["huanliu.portal.front.templatetags.words"],
+            "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
     }
 ]
 
 # -- data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(environment.text("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}"))}
+DATABASES = {"default": environment.database("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: with a deferred transaction SQLite refuses at once whoever began by reading.
     DATABASES["default"]["OPTIONS"] = {
@@ -102,8 +101,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open between requests. On SQLite whoever closes the last connection writes the whole log back into the file: after every
+# request that took longer than the page.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploaded papers lie outside anything that is served.
 MEDIA_ROOT = DATA / "papers"
@@ -157,6 +158,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
 # When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
 USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "huanliu.portal.front.sessions.Ending"
 MFA_ADAPTER = "huanliu.portal.front.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

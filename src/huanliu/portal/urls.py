@@ -4,13 +4,15 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from huanliu.portal import addresses as addresses  # names what may stand in an address, before any address is made
 from huanliu.portal.front import openid, views
+from huanliu.portal.people.languages import set_language
 
 urlpatterns = [
     path("", views.root, name="root"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
-    path("language", views.set_language, name="set_language"),
+    path("language", set_language, name="set_language"),
     path("api/", include("huanliu.portal.api.urls")),
     # One address without a language: it stands in the provider's own list of where people may be sent back to.
     path("oidc/<slug:provider_id>/login/", openid.login, name="openid_connect_login"),

@@ -1,10 +1,12 @@
 """The door through which a web server comes in."""
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanliu.portal.settings")
@@ -23,7 +25,13 @@ class OneAtATime:
             return self.within(environ, start_response)
 
 
-application = OneAtATime(get_wsgi_application())
+# With this code a web server knows that asking again will not help.
+NOT_FIT = 4
+try:
+    application = OneAtATime(get_wsgi_application())
+except ImproperlyConfigured as error:
+    print(f"The portal cannot start: {error}", file=sys.stderr)
+    sys.exit(NOT_FIT)
 if os.environ.get("HUANLIU_PRELOAD") == "1":
     # Before the workers part: the law is read once and shared.
     from huanliu.portal.bay import book

@@ -24,7 +24,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, authority: str, layer: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.layer = layer
+        self.post_layer = layer
         roles = self.fields["roles"]
         assert isinstance(roles, forms.MultipleChoiceField)
         roles.choices = role_choices(authority)
@@ -34,7 +34,7 @@ class RolesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Who coordinates stands in the coordination layer."""
         cleaned = super().clean() or {}
-        layer = cleaned.get("layer", self.layer)
+        layer = cleaned.get("layer", self.post_layer)
         if "coordinator" in cleaned.get("roles", []) and layer != "coordination":
             self.add_error("roles", plainly("authorities.refused_coordinator"))
         return cleaned

@@ -49,3 +49,8 @@ class Officer(models.Model):
     def duties(self) -> tuple[str, ...]:
         """The same, in the order of the list."""
         return tuple(role for role in ROLES if getattr(self, role))
+
+    @property
+    def number(self) -> str:
+        """How this post is named to somebody outside the authority: an officer answers for a decision by number, not by name."""
+        return self.public[:8]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from huanliu.portal.cases.models import Case, Correction, Task, TaskPaper
+from huanliu.portal.cases.models import Case, Correction, Decision, Task, TaskPaper
 from huanliu.portal.cases.states import FINAL
 from huanliu.portal.people.models import User
 
@@ -26,6 +26,16 @@ def own_task(person: User, case: str, task: str) -> Task:
     """A task of one's own case."""
     mine = Task.objects.filter(case__person=person, case__public=case, public=task)
     found = mine.select_related("case__person", "officer").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_decision(person: User, case: str, decision: str) -> Decision:
+    """A final decision in one's own case, the one that counts or an earlier one."""
+    mine = Decision.objects.filter(task__case__person=person, task__case__public=case, public=decision)
+    final = mine.filter(state__in=("confirmed", "reviewed"))
+    found = final.select_related("task__case__person", "officer", "second").first()
     if found is None:
         raise Http404
     return found

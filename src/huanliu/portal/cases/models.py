@@ -171,6 +171,8 @@ class Decision(models.Model):
     reasons = models.TextField()
     clause = models.CharField(max_length=300)
     record = models.JSONField()
+    # That the officer examined what the law requires and the engine does not test.
+    examined = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=choices(("proposed", "confirmed", "returned", "reviewed")))
     at = models.DateTimeField()
     confirmed = models.DateTimeField(null=True, blank=True)

@@ -8,9 +8,9 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
@@ -18,6 +18,7 @@ from huanliu.portal.cases.actors import RefusedActError
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm
 from huanliu.portal.cases.models import Case
+from huanliu.portal.cases.records import shown_record
 from huanliu.portal.cases.shown import shown_facts
 from huanliu.portal.cases.timeline import timeline
 from huanliu.portal.consent.access import granted
@@ -54,7 +55,7 @@ def tried(request: HttpRequest, act: Callable[[], object], done: str) -> None:
 
 
 @login_required
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Everything filed."""
     return render(request, "cases/cases.html", {"cases": access.cases_of(person_of(request))})
@@ -87,7 +88,7 @@ def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]
 
 
 @login_required
-@require_GET
+@require_safe
 def case(request: HttpRequest, public: str) -> HttpResponse:
     """How a case stands, what is needed, what happened."""
     return _case_page(request, access.own_case(person_of(request), public))
@@ -166,6 +167,25 @@ def review(request: HttpRequest, public: str, task: str) -> HttpResponse:
         tried(request, lambda: acts.ask_review(found, form.cleaned_data["words"]), "cases.review_asked")
         return redirect("cases:case", public)
     return render(request, "cases/look_again.html", {"task": found, "form": form}, status=400 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
+    """How something was decided: by which office, by which clause, on which facts, what the engine had found; and asking for a human."""
+    found = access.own_decision(person_of(request), public, decision)
+    context = {"decision": found, "task": found.task, "shown": shown_record(found, page_language())}
+    return render(request, "cases/decision.html", context)
+
+
+@login_required
+@require_safe
+def record(request: HttpRequest, public: str, decision: str) -> HttpResponse:
+    """The decision record as JSON: what the command line runs again."""
+    found = access.own_decision(person_of(request), public, decision)
+    headers = {"Content-Disposition": 'attachment; filename="decision-record.json"'}
+    records = [found.record] if found.record else []
+    return JsonResponse(records, safe=False, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.portal.documents import access, acts
 from huanliu.portal.documents.downloads import as_download
@@ -38,7 +38,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def download(request: HttpRequest, public: str) -> HttpResponse:
     """One's own paper back."""
     return as_download(access.own_paper(cast(User, request.user), public))
