@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
                 "huanliu.portal.authorities.context.post",
+                "huanliu.portal.demo.context.demonstration",
             ],
             "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
