@@ -248,6 +248,12 @@ def final_decision(cast: Cast) -> dict[str, Any]:
 
 
 @thing
+def no_joint_authority(cast: Cast) -> dict[str, Any]:
+    """An authority that the law does not name on the task."""
+    return {"public": admission(owners_case(cast)).public, "authority": "mo.dsal"}
+
+
+@thing
 def no_joint_step(cast: Cast) -> dict[str, Any]:
     """A joint step that there is not."""
     return {"public": public_id()}

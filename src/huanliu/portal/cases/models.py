@@ -225,6 +225,7 @@ class JointStep(models.Model):
     view = models.CharField(max_length=12, choices=choices(("agrees", "concerned")), blank=True)
     words = models.TextField(blank=True)
     at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)

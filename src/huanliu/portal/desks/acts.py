@@ -15,6 +15,7 @@ from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenErr
 from huanliu.portal.cases.models import Correction, Decision, Handover, JointStep, Task
 from huanliu.portal.cases.moving import holding, move
 from huanliu.portal.cases.records import plain_record
+from huanliu.portal.cases.states import ACTIVE
 from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.access import looking
 from huanliu.portal.consent.models import Request
@@ -138,9 +139,24 @@ def remind(task: Task, officer: Officer) -> None:
         move(task, "remind", as_officer(officer), {"reminded_at": now()})
 
 
+def remind_joint(step: JointStep, officer: Officer) -> None:
+    """Remind an authority that the law names too: a coordinator of either side may, and who handles the task. Nothing waits for it."""
+    task = step.task
+    if officer.user_id == task.case.person_id or task.state not in ACTIVE:
+        raise NotYoursError("cases.own_case") if task.state in ACTIVE else NotNowError
+    with holding(task.case):
+        if not JointStep.objects.filter(pk=step.pk, view="").update(reminded_at=now()):
+            raise OvertakenError
+        said = {"task": task.public, "key": task.key, "provision": task.provision, "authority": step.authority}
+        person = task.case.person.public
+        trail.write("task.joint_reminded", actor=officer.user.public, person=person, about=task.case.public, **said)
+
+
 def say_joint(step: JointStep, officer: Officer, view: str, words: str) -> None:
     """What another authority says about a task; once."""
     task = step.task
+    if officer.user_id == task.case.person_id:
+        raise NotYoursError("cases.own_case")
     with holding(task.case):
         told = JointStep.objects.filter(pk=step.pk, view="", authority=officer.authority)
         if not told.update(view=view, words=words, officer=officer, at=now()):

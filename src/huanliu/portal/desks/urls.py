@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanliu.portal.desks import answering, views
+from huanliu.portal.desks import answering, coordinating, views
 
 app_name = "desks"
 urlpatterns = [
@@ -12,8 +12,10 @@ urlpatterns = [
     path("requests/<str:public>", answering.one, name="request"),
     path("requests/<str:public>/open", answering.open_request, name="open_request"),
     path("requests/<str:public>/answer", answering.answer, name="answer_request"),
-    path("coordination", views.coordination, name="coordination"),
-    path("coordination/<str:public>/remind", views.remind, name="remind"),
+    path("coordination", coordinating.coordination, name="coordination"),
+    path("coordination/<str:public>", coordinating.shared, name="shared"),
+    path("coordination/<str:public>/joint/<str:authority>/remind", coordinating.remind_joint, name="coordinate_joint"),
+    path("coordination/<str:public>/remind", coordinating.remind, name="remind"),
     path("coordination/<str:public>/hand-over", views.reassign, name="reassign"),
     path("joint/<str:public>", views.joint, name="joint"),
     path("tasks/<str:public>", views.task, name="task"),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("tasks/<str:public>/note", views.note, name="note"),
     path("tasks/<str:public>/file", views.file, name="file"),
     path("tasks/<str:public>/papers/<str:paper>", views.paper, name="paper"),
+    path("tasks/<str:public>/joint/<str:authority>/remind", views.remind_joint, name="remind_joint"),
     path("tasks/<str:public>/ask", views.ask, name="ask"),
     path("tasks/<str:public>/decide", views.decide, name="decide"),
     path("tasks/<str:public>/hand-over", views.hand_over, name="hand_over"),

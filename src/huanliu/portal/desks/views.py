@@ -15,7 +15,9 @@ from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
 from huanliu.portal.desks import access, acts
+from huanliu.portal.desks.charts import bars
 from huanliu.portal.desks.forms import AskForm, DecisionForm, HandOverForm, JointForm
+from huanliu.portal.desks.standing import standing
 from huanliu.portal.desks.workload import workload
 from huanliu.portal.documents.downloads import as_download
 from huanliu.portal.front.templatetags.words import page_language
@@ -200,34 +202,24 @@ def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
         said = form.cleaned_data
         tried(request, lambda: acts.say_joint(step, officer, said["view"], said["words"]), "desks.viewed")
         return redirect("desks:queue")
-    return render(request, "desks/joint.html", {"step": step, "form": form}, status=400 if form.errors else 200)
+    context = {"officer": officer, "step": step, "form": form, "standing": standing(step.task)}
+    return render(request, "desks/joint.html", context, status=400 if form.errors else 200)
+
+
+@officer_required("handler")
+@require_POST
+def remind_joint(request: HttpRequest, officer: Officer, public: str, authority: str) -> HttpResponse:
+    """Remind another authority that the law names on a task of one's own authority."""
+    step = access.own_joint_step(officer, public, authority)
+    tried(request, lambda: acts.remind_joint(step, officer), "desks.joint_reminded")
+    return redirect("desks:task", public)
 
 
 @officer_required()
 @require_GET
 def load(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Workload and delay."""
-    return render(request, "desks/workload.html", {"officer": officer, "load": workload(officer), "today": today()})
-
-
-@officer_required("coordinator")
-@require_GET
-def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """What is stuck, what waits for another side, joint steps."""
-    context = {
-        "officer": officer,
-        "stuck": access.stuck(officer),
-        "waiting": access.waiting_on_another_side(officer),
-        "joint": access.pending_joint_steps(officer),
-        "today": today(),
-    }
-    return render(request, "desks/coordination.html", context)
-
-
-@officer_required("coordinator")
-@require_POST
-def remind(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
-    """Remind a desk."""
-    found = access.coordinated_task(officer, public)
-    tried(request, lambda: acts.remind(found, officer), "desks.reminded")
-    return redirect("desks:coordination")
+    """Workload and delay: of the own authority; for a coordinator of every authority that he looks after."""
+    coordinated = access.coordinated_by(officer) if officer.coordinator else []
+    found = workload(officer, coordinated)
+    context = {"officer": officer, "load": found, "drawing": bars(found.bands), "today": today()}
+    return render(request, "desks/workload.html", context)
