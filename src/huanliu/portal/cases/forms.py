@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from huanliu.portal.documents.models import Paper
+from huanliu.portal.people.forms import FactForm
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
@@ -45,3 +46,9 @@ class ReviewForm(forms.Form):
     """Why a human should look again; may be left empty."""
 
     words = forms.CharField(max_length=4000, required=False, widget=forms.Textarea)
+
+
+class CorrectForm(FactForm):
+    """A fact as it should read, and how the mistake came about (may be left empty)."""
+
+    words = forms.CharField(max_length=2000, required=False, widget=forms.Textarea)

@@ -192,6 +192,37 @@ class Decision(models.Model):
         )
 
 
+class Amendment(models.Model):
+    """A fact of a filed case that its person corrected. The fact as filed stays; what rested on it is listed to whoever handles it."""
+
+    public = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
+    fact = models.CharField(max_length=120)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Affected(models.Model):
+    """A task, or what was decided on it, that rests on a fact that was corrected; and what an officer made of it. `decided` says
+    that it was over already; `taken` that the officer works with the corrected value."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="affected")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="affected")
+    decided = models.BooleanField()
+    taken = models.BooleanField(default=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    settled = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["amendment", "task"], name="affected_once"),)
+
+
 class Review(models.Model):
     """A person asked for a human to look again."""
 

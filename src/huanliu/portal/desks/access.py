@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -13,7 +14,7 @@ from huanliu.portal.authorities.access import officers_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import across, authorities, law_side
 from huanliu.portal.cases.actors import coordinates
-from huanliu.portal.cases.models import Case, Decision, JointStep, Task
+from huanliu.portal.cases.models import Affected, Case, Decision, JointStep, Task
 from huanliu.portal.cases.states import ACTIVE, DONE
 from huanliu.portal.consent.models import Request
 from huanliu.portal.documents.access import look
@@ -88,6 +89,28 @@ def proposal_of(officer: Officer, public: str) -> Decision:
     return decision
 
 
+def corrected(officer: Officer) -> list[Affected]:
+    """Tasks and decisions of an officer's desk that rest on a fact that its person has corrected since: one's own and free ones first."""
+    here = Affected.objects.filter(settled=None, task__authority=officer.authority, task__layer=officer.layer)
+    reached = here.exclude(task__ready_at=None).exclude(task__state="withdrawn")
+    rows = reached.select_related("task__case", "task__officer__user", "amendment").order_by("amendment__at", "pk")
+    return sorted(rows, key=lambda row: row.task.officer_id not in (None, officer.pk))
+
+
+def amended(task: Task) -> list[Affected]:
+    """What was corrected of the facts that a task rests on, the newest last."""
+    return list(task.affected.select_related("amendment", "officer__user").order_by("pk"))
+
+
+def affected_of(officer: Officer, task: str, amendment: str) -> Affected:
+    """One of them, at the officer's own desk."""
+    own = task_of(officer, task)
+    found = own.affected.filter(amendment__public=amendment).select_related("task__case__person", "amendment").first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def joint_steps(officer: Officer) -> list[JointStep]:
     """Tasks of other authorities on which the law names the officer's authority too."""
     mine = JointStep.objects.filter(authority=officer.authority, task__state__in=ACTIVE)
@@ -154,14 +177,24 @@ def _unserved(officer: Officer) -> Q:
 
 
 def waiting_on_another_side(officer: Officer) -> list[tuple[Task, list[Task]]]:
-    """Tasks that wait for one across a border, with what they wait for."""
-    mine, found = set(coordinated_by(officer)), []
-    for task in _tasks().filter(state="waiting", case__state="open").order_by("case__filed", "position"):
-        before = _with_standing().filter(case=task.case_id, key__in=task.after).exclude(state__in=DONE)
+    """Tasks that wait for one across a border, with what they wait for, the oldest case first."""
+    mine = set(coordinated_by(officer))
+    cases = Task.objects.filter(authority__in=mine, case__state="open").values("case")
+    by_case: dict[int, list[Task]] = {}
+    for task in _with_standing().filter(case__in=cases).order_by("case__filed", "case", "position"):
+        by_case.setdefault(task.case_id, []).append(task)
+    found = [pair for tasks in by_case.values() for pair in _across(tasks)]
+    return [(task, there) for task, there in found if mine & {task.authority, *(each.authority for each in there)}]
+
+
+def _across(tasks: list[Task]) -> Iterator[tuple[Task, list[Task]]]:
+    """The waiting tasks of one case, each with those on another side that it waits for."""
+    open_still = {each.key: each for each in tasks if each.state not in DONE}
+    for task in tasks:
+        before = [open_still[key] for key in task.after if key in open_still] if task.state == "waiting" else []
         there = [each for each in before if across(each.authority, task.authority)]
-        if there and mine & {task.authority, *(each.authority for each in there)}:
-            found.append((task, there))
-    return found
+        if there:
+            yield task, there
 
 
 def pending_joint_steps(officer: Officer) -> list[JointStep]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("tasks/<str:public>/file", views.file, name="file"),
     path("tasks/<str:public>/papers/<str:paper>", views.paper, name="paper"),
     path("tasks/<str:public>/joint/<str:authority>/remind", views.remind_joint, name="remind_joint"),
+    path("tasks/<str:public>/corrections/<str:amendment>", views.settle, name="settle"),
     path("tasks/<str:public>/ask", views.ask, name="ask"),
     path("tasks/<str:public>/decide", views.decide, name="decide"),
     path("tasks/<str:public>/hand-over", views.hand_over, name="hand_over"),

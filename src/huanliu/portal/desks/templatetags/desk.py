@@ -9,8 +9,9 @@ from django import template
 from huanliu.base.document import Node
 from huanliu.base.language import Text
 from huanliu.law.model import Provision
+from huanliu.portal.bay import the_bay
 from huanliu.portal.desks.workload import Band
-from huanliu.portal.front.templatetags.words import plainly, say
+from huanliu.portal.front.templatetags.words import plainly, say, told
 
 register = template.Library()
 
@@ -37,6 +38,14 @@ def request_show(name: str) -> str:
 def decision_state(name: str) -> str:
     """What became of a decision."""
     return say(f"desks.decision_{name}")
+
+
+@register.simple_tag
+def fact_label(name: str) -> str:
+    """What a fact is called; one that the law has dropped keeps its id."""
+    law = the_bay().law
+    found = law.facts.get(name) or law.definitions.get(name)
+    return told(found.label if found is not None else name)
 
 
 @register.simple_tag
