@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
@@ -22,7 +22,7 @@ def person(email: str, name: str) -> User:
 @pytest.fixture(autouse=True)
 def as_if_just_started() -> None:
     """Limits on how often something may be asked start anew with each test, and no page before has left its language."""
-    cache.clear()
+    caches["near"].clear()
     translation.activate("en")
 
 
