@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -33,7 +33,7 @@ def with_heads(view: View) -> View:
 
 operations, app, namespace = api.urls
 for operation in operations:
-    operation.callback = with_heads(operation.callback)
+    operation.callback = with_heads(cast(View, operation.callback))
 
 
 urlpatterns = [
