@@ -83,8 +83,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
                 "huanliu.portal.authorities.context.post",
+                "huanliu.portal.demo.context.demonstration",
             ],
-            "builtins": ["huanliu.portal.front.templatetags.words"],
+            "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
     }
 ]
@@ -100,8 +101,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open between requests. On SQLite whoever closes the last connection writes the whole log back into the file: after every
+# request that took longer than the page.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 # What must hold in every process at once lies in the database: failed sign-ins, and codes that opened once. What only protects a
 # process's own time is counted in its memory. Keys are digests (no address of a visitor is kept); values are small.
 CACHES = {

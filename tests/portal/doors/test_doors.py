@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 
+from tests.portal.doors import every  # noqa: F401
 from tests.portal.doors.objects import ANONYMOUS, ROLES, THINGS, Made, browser
 from tests.portal.doors.walking import VERBS, Door, ask, counted, door, names, table, who_come
 

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from huanliu.portal.desks import views
+from huanliu.portal.desks import answering, views
 
 app_name = "desks"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("workload", views.load, name="workload"),
+    path("requests", answering.requests, name="requests"),
+    path("requests/<id:public>", answering.one, name="request"),
+    path("requests/<id:public>/open", answering.open_request, name="open_request"),
+    path("requests/<id:public>/answer", answering.answer, name="answer_request"),
     path("coordination", views.coordination, name="coordination"),
     path("coordination/<id:public>/remind", views.remind, name="remind"),
     path("coordination/<id:public>/hand-over", views.reassign, name="reassign"),

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
@@ -20,11 +20,14 @@ from huanliu.portal.bay import book
 from huanliu.portal.journeys.goals import Aim
 from huanliu.portal.journeys.sheet import Sheet
 
+LATER = "later"
 # The groups of a result, what is open first, and the words of the engine that fall into each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "open": (Status.MET.value,),
     "more": ("met_untested",),
     "may": ("met_discretionary",),
+    # No word of the engine: what is met only if tasks before it are done first. Nobody walks in today.
+    LATER: (),
     "undecided": (Status.UNDETERMINED.value,),
     "shut": (Status.UNMET.value,),
     "not_applicable": (Status.NOT_APPLICABLE.value,),
@@ -42,7 +45,8 @@ class Seen:
     id: str
     title: Text
     word: str
-    new: bool = False
+    # Two that stand alike are drawn alike; what is new has a list of its own.
+    new: bool = field(default=False, eq=False)
 
     @property
     def group(self) -> str:

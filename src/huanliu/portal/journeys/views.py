@@ -336,7 +336,7 @@ def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
         "sections": printing.sections(plan, words),
         "ask": result.asked_of(plan, words),
         "day": plan.at.book.days.on,
-        "start": words.day(plan.start),
+        "start": plan.start,
         "lang": words.lang,
     }
 

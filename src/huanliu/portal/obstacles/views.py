@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huanliu.portal.authorities.access import officer_required
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.bay import the_bay
 from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import html_language, page_language
-from huanliu.portal.obstacles import access, acts, clauses, telling
+from huanliu.portal.obstacles import access, acts, clauses, telling, weights
 from huanliu.portal.obstacles.forms import RegisterForm, ReportForm, StepForm, fresh
 from huanliu.portal.obstacles.models import Obstacle
 from huanliu.portal.obstacles.states import NEW, open_steps, step_of
@@ -37,11 +37,14 @@ def register(request: HttpRequest) -> HttpResponse:
     found = _narrowed(form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     given = {"form": form, "page": page, "told": [telling.told(each, code) for each in page], "count": len(found)}
+    given["about"] = the_bay().law.provisions.get(form.filters().get("provision", "")) if form.is_valid() else None
     return render(request, "obstacles/register.html", {**given, "moderates": access.may_classify(request.user)})
 
 
-def _narrowed(form: RegisterForm) -> QuerySet[Obstacle]:
-    return access.register().filter(**form.filters()) if form.is_valid() else access.register().none()
+def _narrowed(form: RegisterForm) -> list[Obstacle]:
+    if not form.is_valid():
+        return []
+    return weights.in_order(access.register().filter(**form.filters()), form.ordered_by)
 
 
 @require_safe
