@@ -7,5 +7,5 @@ from huanliu.portal.demo import views
 app_name = "demo"
 urlpatterns = [
     path("", views.roles, name="roles"),
-    path("<slug:role>", views.enter, name="enter"),
+    path("<name:role>", views.enter, name="enter"),
 ]

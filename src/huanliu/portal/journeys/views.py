@@ -21,6 +21,7 @@ from huanliu.engine.recourse import recourse
 from huanliu.engine.solving.verdicts import Limits
 from huanliu.engine.words import Words
 from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.front.limits import paced
 from huanliu.portal.journeys import access, acts, asking, earning, forms, goals, printing, result, standing, trying
 from huanliu.portal.journeys.fields import Sheetlet
 from huanliu.portal.journeys.goals import Aim
@@ -66,6 +67,7 @@ def professions(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def start(request: HttpRequest, goal: str) -> HttpResponse:
     """What a goal is about, and the day to ask about."""
     aim, sheet, wrong = access.aim(goal), Sheet(request.session), ""
@@ -101,6 +103,7 @@ def ended(aim: Aim) -> HttpResponse:
 
 
 @require_safe
+@paced("page")
 def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpResponse:
     """The next question, or the one whose answer is to change."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -116,6 +119,7 @@ def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpRe
 
 
 @require_POST
+@paced("page")
 def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
     """Take an answer, or put the question again with what was wrong."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -175,6 +179,7 @@ def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, 
 
 
 @require_safe
+@paced("page")
 def answers(request: HttpRequest, goal: str) -> HttpResponse:
     """Every answer so far, each to be changed."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -185,6 +190,7 @@ def answers(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_safe
+@paced("page")
 def show_result(request: HttpRequest, goal: str) -> HttpResponse:
     """Every door by how it stands."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -214,6 +220,7 @@ def _door(aim: Aim, interview: Interview, door: str) -> result.Shown:
 
 
 @require_safe
+@paced("page")
 def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """One door clause by clause, with where it stands in the law."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -233,6 +240,7 @@ def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
 
 
 @require_safe
+@paced("search")
 def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """The least that would open a shut door, worked out when it is asked for."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -252,6 +260,7 @@ def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def what_if(request: HttpRequest, goal: str) -> HttpResponse:
     """Sliders and choices, and what would be otherwise."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -271,6 +280,7 @@ def what_if(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def money(request: HttpRequest, goal: str) -> HttpResponse:
     """What is left of a year's pay, place by place."""
     aim, sheet, wrong = access.aim(goal), Sheet(request.session), {}
@@ -298,6 +308,7 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_safe
+@paced("page")
 def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
     """The same as a drawing."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -331,6 +342,7 @@ def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
 
 
 @require_safe
+@paced("page")
 def plan(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
     found = _planned(request, goal)
@@ -338,6 +350,7 @@ def plan(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_safe
+@paced("search")
 def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
     found = _planned(request, goal)
@@ -351,6 +364,7 @@ def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_safe
+@paced("page")
 def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
     """The plan for a calendar, a program, or a text."""
     found = _planned(request, goal)
