@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from huanliu.portal.environment import flag
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanliu.portal.settings")
 
 
@@ -24,8 +26,8 @@ class OneAtATime:
 
 
 application = OneAtATime(get_wsgi_application())
-if os.environ.get("HUANLIU_PRELOAD") == "1":
-    # Before the workers part: the law is read once and shared.
-    from huanliu.portal.bay import book
+if flag("HUANLIU_PRELOAD", True):
+    # Nobody is listened to before; a server that loads the application before it parts does this once for all its processes.
+    from huanliu.portal.warm import warm
 
-    book()
+    warm()
