@@ -45,7 +45,8 @@ def _questions() -> None:
 def _words() -> None:
     """Titles and questions in every language; the dictionaries of traditional script take longest."""
     law = book().statutes.law
-    texts = [each.title for each in (*law.provisions.values(), *law.routes.values(), *law.journeys.values())]
+    texts = [each.title for each in law.provisions.values()]
+    texts += [each.title for each in law.routes.values()] + [each.title for each in law.journeys.values()]
     texts += [each.asks or each.label for each in law.facts.values()]
     texts += [word.text for word in words.catalogue().values()]
     for code, _ in settings.LANGUAGES:
