@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -10,13 +12,31 @@ from django.test import Client
 from django.utils import translation
 
 from huanliu.portal.people.models import User
+from tests.portal import databases
 
+# What a test asks that has to do with a database.
+ASKED = {"db", "transactional_db", "django_db_setup", "empty_database"}
 PASSWORD = "correct horse battery staple"
 
 
 def person(email: str, name: str) -> User:
     """A user whose password is PASSWORD, hashed once for all."""
     return User.objects.create_user(email, PASSWORD, name=name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A run on another database repeats the tests that ask one, and no others."""
+    if databases.KIND == "sqlite":
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or ASKED & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Callable[[Path], AbstractContextManager[str]]:
+    """Makes empty databases of the run's kind, for programs that a test starts."""
+    return databases.empty
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
-
 from huanliu.portal import environment
 from huanliu.portal.headers import POLICY
 
@@ -59,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "huanliu.portal.headers.Headers",
+    "huanliu.portal.front.legible.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -92,7 +91,7 @@ TEMPLATES = [
 
 # -- data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(environment.text("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}"))}
+DATABASES = {"default": environment.database("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: with a deferred transaction SQLite refuses at once whoever began by reading.
     DATABASES["default"]["OPTIONS"] = {
@@ -158,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
 # When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
 USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "huanliu.portal.front.sessions.Ending"
 MFA_ADAPTER = "huanliu.portal.front.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,10 +1,12 @@
 """The door through which a web server comes in."""
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from huanliu.portal.environment import flag
@@ -25,8 +27,15 @@ class OneAtATime:
             return self.within(environ, start_response)
 
 
-application = OneAtATime(get_wsgi_application())
-if flag("HUANLIU_PRELOAD", True):
+# With this code a web server knows that asking again will not help.
+NOT_FIT = 4
+try:
+    application = OneAtATime(get_wsgi_application())
+    preloads = flag("HUANLIU_PRELOAD", True)
+except ImproperlyConfigured as error:
+    print(f"The portal cannot start: {error}", file=sys.stderr)
+    sys.exit(NOT_FIT)
+if preloads:
     # Nobody is listened to before; a server that loads the application before it parts does this once for all its processes.
     from huanliu.portal.warm import warm
 

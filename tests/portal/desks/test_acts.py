@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenError
 from huanliu.portal.cases.models import Case, Decision, JointStep, Task
+from huanliu.portal.cases.records import record_from
 from huanliu.portal.cases.shown import task_finding
 from huanliu.portal.desks import access, acts
-from huanliu.portal.desks.records import record_from
 from huanliu.portal.desks.workload import workload
 from huanliu.portal.record.models import Entry
 from tests.portal.casework import FACTS, admission, backdate, fresh, officer

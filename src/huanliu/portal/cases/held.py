@@ -46,7 +46,7 @@ def exported(person: str) -> dict[str, Any]:
         "corrections": rows(Correction.objects.filter(**of), "task__public", "question", "asked", "answer", "answered"),
         "decisions": rows(
             Decision.objects.filter(**of, state__in=("confirmed", "reviewed")),
-            *("task__public", "outcome", "reasons", "clause", "record", "state", "at", "confirmed"),
+            *("task__public", "outcome", "reasons", "clause", "record", "examined", "state", "at", "confirmed"),
         ),
         "reviews": rows(Review.objects.filter(**of), "task__public", "words", "asked"),
         "handovers": rows(Handover.objects.filter(**of), "task__public", "origin", "target", "reason", "at"),

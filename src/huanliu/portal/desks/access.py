@@ -10,12 +10,14 @@ from django.http import Http404
 
 from huanliu.base.clock import now, today
 from huanliu.portal.authorities.models import Officer
-from huanliu.portal.authorities.registry import across
+from huanliu.portal.authorities.registry import across, law_side
 from huanliu.portal.cases.actors import coordinates
 from huanliu.portal.cases.models import Decision, JointStep, Task
 from huanliu.portal.cases.states import ACTIVE, DONE
+from huanliu.portal.consent.models import Request
 from huanliu.portal.documents.access import look
 from huanliu.portal.documents.models import Paper
+from huanliu.portal.people.models import User
 
 STUCK = datetime.timedelta(days=14)
 PURPOSE = "case"
@@ -37,13 +39,14 @@ def _shown(officer: Officer, show: str) -> Q:
         "free": Q(state="ready"),
         "mine": Q(state__in=ACTIVE, officer=officer),
         "second": Q(state="proposed") & ~Q(officer=officer),
+        "review": Q(state__in=ACTIVE, reviewing=True),
         "overdue": Q(state__in=ACTIVE, due__lt=today()),
         "over": Q(state__in=("granted", "refused", "noted", "withdrawn"), ready_at__isnull=False),
     }
     return shown.get(show, shown["open"])
 
 
-SHOWS = ("open", "free", "mine", "second", "overdue", "over")
+SHOWS = ("open", "free", "mine", "second", "review", "overdue", "over")
 
 
 def task_of(officer: Officer, public: str) -> Task:
@@ -65,6 +68,12 @@ def task_with_file(officer: Officer, public: str) -> Task:
 def paper_of(officer: Officer, task: Task, public: str) -> Paper:
     """A paper of a task, looked at: the person sees that."""
     return look(officer, public, task.public, PURPOSE)
+
+
+def decisions_of(task: Task) -> list[Decision]:
+    """What was decided or sent back on a task, with its officers, the newest first."""
+    found = task.decisions.exclude(state="proposed").select_related("officer__user", "second__user")
+    return list(found.order_by("-pk"))
 
 
 def proposal_of(officer: Officer, public: str) -> Decision:
@@ -122,3 +131,32 @@ def pending_joint_steps(officer: Officer) -> list[JointStep]:
     found = JointStep.objects.filter(view="", task__state__in=ACTIVE).select_related("task__case")
     steps = found.order_by("task__ready_at")[:500]
     return [step for step in steps if coordinates(officer, step.authority) or coordinates(officer, step.task.authority)]
+
+
+def data_requests(officer: Officer, show: str = "open") -> list[Request]:
+    """What people ask about their data under the law of a window's side, the one that is due first on top."""
+    here = Request.objects.filter(jurisdiction=law_side(officer.authority) or "")
+    if show == "over":
+        return list(here.exclude(answered=None).order_by("-answered")[:200])
+    return list(here.filter(answered=None).order_by("due", "pk")[:500])
+
+
+def data_request(officer: Officer, public: str) -> Request:
+    """One of them. What is asked under the law of another side is not even there."""
+    found = Request.objects.filter(public=public, jurisdiction=law_side(officer.authority) or "").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def data_request_to_open(officer: Officer, public: str) -> Request:
+    """One whose words may be read: not answered yet, and not one's own."""
+    found = data_request(officer, public)
+    if found.answered is not None or found.person == officer.user.public:
+        raise PermissionDenied
+    return found
+
+
+def asker_of(asked: Request) -> User | None:
+    """Who asked; None where the account is gone."""
+    return User.objects.filter(public=asked.person).first()

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from huanliu.base.clock import now, today
 from huanliu.engine.record import Record, digest_of_facts
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
-from huanliu.portal.cases import clocks
-from huanliu.portal.cases.actors import NotNowError, OvertakenError, as_officer
+from huanliu.portal.cases import clocks, sending
+from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenError, as_officer
 from huanliu.portal.cases.models import Correction, Decision, Handover, JointStep, Task
 from huanliu.portal.cases.moving import holding, move
+from huanliu.portal.cases.records import plain_record
+from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.access import looking
+from huanliu.portal.consent.models import Request
+from huanliu.portal.desks import letters
 from huanliu.portal.desks.access import PURPOSE
-from huanliu.portal.desks.records import plain_record
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import looker
 from huanliu.portal.record import trail
 
 # An open file names the person.
 NAMED = ("people.User.name",)
+# What is read where a request about data is opened.
+ASKED = ("consent.Request.text", "people.User.name", "people.User.email")
 
 
 def look_at_file(task: Task, officer: Officer, facts: Iterable[str]) -> None:
@@ -60,12 +67,20 @@ def recall(task: Task, officer: Officer) -> None:
         Correction.objects.filter(task=task, answered=None).update(recalled=True)
 
 
-def propose(task: Task, officer: Officer, outcome: str, reasons: str, clause: str, record: Record | None) -> Decision:
+def propose(
+    task: Task,
+    officer: Officer,
+    outcome: str,
+    reasons: str,
+    clause: str,
+    record: Record | None,
+    examined: bool = False,
+) -> Decision:
     """Decide, for a second officer to confirm. What the engine had found is kept beside it; it does not decide."""
     with holding(task.case):
         kept = {} if record is None else plain_record(record)
         decision = Decision(task=task, officer=officer, outcome=outcome, reasons=reasons, clause=clause, record=kept)
-        decision.state, decision.at = "proposed", now()
+        decision.state, decision.at, decision.examined = "proposed", now(), examined
         said = {"decision": decision.public, "outcome": outcome, "record": digest_of_facts(kept)}
         move(task, "propose", as_officer(officer), {}, **said)
         decision.save(force_insert=True)
@@ -108,13 +123,18 @@ def hand_over(task: Task, officer: Officer, authority: str, layer: str, reason: 
     if (authority, layer) == (task.authority, task.layer):
         raise NotNowError("desks.same_place")
     origin = task.authority
+    over = sending.side(authority) != sending.side(origin)
     with holding(task.case):
+        if over and sending.lacking(task, authority=authority):
+            raise NotNowError("desks.no_consent")
         due = clocks.due_day(task.provision, today())
         fields = {"authority": authority, "layer": layer, "officer": None, "due": due}
         move(task, "hand_over", as_officer(officer), fields, target=authority, layer=layer)
         kept = {"origin": origin, "target": authority, "layer": layer, "reason": reason}
         Handover.objects.create(task=task, officer=officer, at=now(), **kept)
         papers.move_shares(task.public, authority)
+        if over:
+            sending.pass_on(task)
 
 
 def remind(task: Task, officer: Officer) -> None:
@@ -133,3 +153,20 @@ def say_joint(step: JointStep, officer: Officer, view: str, words: str) -> None:
         said = {"task": task.public, "key": task.key, "provision": task.provision, "authority": officer.authority}
         person = task.case.person.public
         trail.write("task.viewed", actor=officer.user.public, person=person, about=task.case.public, view=view, **said)
+
+
+def look_at_request(asked: Request, officer: Officer) -> None:
+    """An officer reads what somebody asks about their data: the person sees that too."""
+    looking(asked.person, ASKED, "request", looker(officer), asked.public)
+
+
+def answer_request(asked: Request, officer: Officer, outcome: str, words: str, ground: str) -> None:
+    """Answer what somebody asks about their data, once; the person is told by e-mail that there is an answer."""
+    if asked.person == officer.user.public:
+        raise NotYoursError("cases.own_case")
+    if asked.answered is not None:
+        raise OvertakenError
+    with transaction.atomic():
+        if not consent.answer(asked, officer.user.public, outcome, words, ground):
+            raise OvertakenError
+        letters.answered(asked)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.models import Task
-from huanliu.portal.cases.shown import shown_facts, task_finding
+from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
 from huanliu.portal.desks import access, acts
 from huanliu.portal.desks.forms import AskForm, DecisionForm, HandOverForm, JointForm
@@ -24,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @officer_required()
-@require_GET
+@require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The queue, and what other authorities ask of this one."""
     show = request.GET.get("show", "open")
@@ -34,7 +34,7 @@ def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
     return _task_page(request, officer, access.task_of(officer, public))
@@ -49,6 +49,7 @@ def _task_page(request: HttpRequest, officer: Officer, found: Task) -> HttpRespo
         "here": found.layer == officer.layer,
         "colleagues": len(officers_of(found.authority, found.layer)) - 1,
         "proposal": proposal,
+        "decisions": access.decisions_of(found),
         "today": today(),
     }
     return render(request, "desks/task.html", context)
@@ -83,7 +84,7 @@ def file(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
 def _file_page(request: HttpRequest, officer: Officer, found: Task, form: DecisionForm | None) -> HttpResponse:
     finding = task_finding(found)
     acts.look_at_file(found, officer, [] if finding is None else finding.facts)
-    form = form or DecisionForm(finding.clauses if finding else [found.provision])
+    form = form or _decision_form(found, finding)
     proposal = found.decisions.filter(state="proposed").select_related("officer__user").first()
     code = page_language()
     context = {
@@ -100,6 +101,12 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "assumed": [] if finding is None else list(finding.assumed),
     }
     return render(request, "desks/file.html", context, status=400 if form.errors else 200)
+
+
+def _decision_form(found: Task, finding: TaskFinding | None, data: QueryDict | None = None) -> DecisionForm:
+    """Where the engine found nothing it tested nothing either: all is then for the officer to examine."""
+    clauses = [found.provision] if finding is None else finding.clauses
+    return DecisionForm(clauses, finding is None or finding.not_tested is not None, data)
 
 
 @officer_required("handler", "decider", "second")
@@ -127,12 +134,12 @@ def decide(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Propose a decision. A form that is not complete comes back with the file."""
     found = access.task_with_file(officer, public)
     finding = task_finding(found)
-    form = DecisionForm(finding.clauses if finding else [found.provision], request.POST)
+    form = _decision_form(found, finding, request.POST)
     if not form.is_valid():
         return _file_page(request, officer, found, form)
     said = form.cleaned_data
     record = finding.record if finding else None
-    reasoned = (said["outcome"], said["reasons"], said["clause"], record)
+    reasoned = (said["outcome"], said["reasons"], said["clause"], record, said["examined"])
     tried(request, lambda: acts.propose(found, officer, *reasoned), "desks.proposed")
     return redirect("desks:task", public)
 
@@ -197,14 +204,14 @@ def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def load(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Workload and delay."""
     return render(request, "desks/workload.html", {"officer": officer, "load": workload(officer), "today": today()})
 
 
 @officer_required("coordinator")
-@require_GET
+@require_safe
 def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What is stuck, what waits for another side, joint steps."""
     context = {

@@ -19,11 +19,14 @@ from huanliu.portal.bay import book
 from huanliu.portal.journeys.goals import Aim
 from huanliu.portal.journeys.sheet import Sheet
 
+LATER = "later"
 # The groups of a result, what is open first, and the words of the engine that fall into each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "open": (Status.MET.value,),
     "more": ("met_untested",),
     "may": ("met_discretionary",),
+    # No word of the engine: what is met only if tasks before it are done first. Nobody walks in today.
+    LATER: (),
     "undecided": (Status.UNDETERMINED.value,),
     "shut": (Status.UNMET.value,),
     "not_applicable": (Status.NOT_APPLICABLE.value,),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from huanliu.engine.asking.interview import SKIP, Interview
@@ -52,14 +52,14 @@ def _swaps(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
 
 
-@require_GET
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Every journey, in a few groups."""
     context = {"groups": goals.groups(the_bay().law), "answered": len(Sheet(request.session).answers)}
     return render(request, "journeys/choose.html", context)
 
 
-@require_GET
+@require_safe
 def professions(request: HttpRequest) -> HttpResponse:
     """Every route, under its profession."""
     return render(request, "journeys/professions.html", {"professions": goals.routes_by_profession(the_bay().law)})
@@ -89,7 +89,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     return redirect("journeys:forgotten")
 
 
-@require_GET
+@require_safe
 def forgotten(request: HttpRequest) -> HttpResponse:
     """That it is so."""
     return render(request, "journeys/forgotten.html")
@@ -100,7 +100,7 @@ def ended(aim: Aim) -> HttpResponse:
     return redirect(reverse("journeys:start", args=[aim.id]) + "?ended=1")
 
 
-@require_GET
+@require_safe
 def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpResponse:
     """The next question, or the one whose answer is to change."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -175,7 +175,7 @@ def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, 
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def answers(request: HttpRequest, goal: str) -> HttpResponse:
     """Every answer so far, each to be changed."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -185,7 +185,7 @@ def answers(request: HttpRequest, goal: str) -> HttpResponse:
     return render(request, "journeys/answers.html", {"aim": aim, "given": given})
 
 
-@require_GET
+@require_safe
 def show_result(request: HttpRequest, goal: str) -> HttpResponse:
     """Every door by how it stands."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -214,7 +214,7 @@ def _door(aim: Aim, interview: Interview, door: str) -> result.Shown:
     return next(each for each in found if each.door.id == identity)
 
 
-@require_GET
+@require_safe
 def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """One door clause by clause, with where it stands in the law."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -233,7 +233,7 @@ def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     return render(request, "journeys/why.html", context)
 
 
-@require_GET
+@require_safe
 def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """The least that would open a shut door, worked out when it is asked for."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -298,7 +298,7 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
     return render(request, "journeys/money.html", context)
 
 
-@require_GET
+@require_safe
 def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
     """The same as a drawing."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -326,19 +326,19 @@ def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
         "sections": printing.sections(plan, words),
         "ask": result.asked_of(plan, words),
         "day": plan.at.book.days.on,
-        "start": words.day(plan.start),
+        "start": plan.start,
         "lang": words.lang,
     }
 
 
-@require_GET
+@require_safe
 def plan(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
     found = _planned(request, goal)
     return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", _told(*found))
 
 
-@require_GET
+@require_safe
 def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
     found = _planned(request, goal)
@@ -351,7 +351,7 @@ def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     return _file(body, "application/pdf", found[0], "pdf")
 
 
-@require_GET
+@require_safe
 def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
     """The plan for a calendar, a program, or a text."""
     found = _planned(request, goal)

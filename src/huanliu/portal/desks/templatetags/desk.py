@@ -27,6 +27,18 @@ def show_name(name: str) -> str:
 
 
 @register.simple_tag
+def request_show(name: str) -> str:
+    """A filter of the requests about data."""
+    return say(f"desks.requests_{name}")
+
+
+@register.simple_tag
+def decision_state(name: str) -> str:
+    """What became of a decision."""
+    return say(f"desks.decision_{name}")
+
+
+@register.simple_tag
 def view_name(name: str) -> str:
     """What another authority said, or that it said nothing yet."""
     return say(f"desks.view_{name or 'none'}")
