@@ -137,7 +137,8 @@ def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
     except forms.RefusedError as error:
         again = asking.resent(asked, lang_of(), request.POST)
         return _ask(request, aim, interview, asked, asking.mark(again, error, code_of(), request.POST))
-    return _next(request, aim, acts.answer(request.session, aim, fact, value))
+    acts.answer(request.session, aim, interview, fact, value)
+    return _next(request, aim, interview)
 
 
 def _next(request: HttpRequest, aim: Aim, interview: Interview) -> HttpResponse:
