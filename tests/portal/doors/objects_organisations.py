@@ -44,7 +44,8 @@ def organisation_member(cast: Cast) -> dict[str, Any]:
 def organisation_invitation(cast: Cast) -> dict[str, Any]:
     """An invitation."""
     invited(cast, "asked@example.org")
-    return {"public": made(cast).public, "invitation": made(cast).invitations.get().public}
+    asked = made(cast).invitations.latest("pk")
+    return {"public": made(cast).public, "invitation": asked.public}
 
 
 @thing

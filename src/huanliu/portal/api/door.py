@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
@@ -92,7 +92,7 @@ api = NinjaAPI(
     docs=Swagger(),
     docs_url=None,
     # ninja would show the schema to whatever verb.
-    docs_decorator=require_GET,
+    docs_decorator=require_safe,
     parser=BodyParser(),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
-from huanliu.portal.cases import clocks, notices, sending
+from huanliu.portal.cases import amending, clocks, notices, sending
 from huanliu.portal.cases.actors import SYSTEM, Actor, NotNowError, as_person
 from huanliu.portal.cases.choosing import HERE
 from huanliu.portal.cases.filing import Draft, TaskDraft
@@ -247,12 +247,18 @@ def report_done(task: Task) -> None:
 
 
 def show_papers(case: Case) -> int:
-    """Show papers that were kept back for a consent to the desks whose tasks ask for them; how many tasks still lack one."""
+    """Show papers and corrections that were kept back for a consent to the desks that have the tasks; how many still lack some."""
     with holding(case):
         lying = list(case.tasks.filter(state__in=ACTIVE).select_related("case__person"))
         for task in lying:
             share_papers(task)
-        return sum(bool(papers_kept_back(task)) for task in lying)
+            amending.catch_up(task)
+        return sum(kept_back(task) for task in lying)
+
+
+def kept_back(task: Task) -> bool:
+    """Whether an authority that has a task does not see something of it yet."""
+    return bool(papers_kept_back(task) or amending.kept_back(task))
 
 
 def share_papers(task: Task) -> None:

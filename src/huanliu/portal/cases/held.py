@@ -13,6 +13,7 @@ from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import jurisdiction_of
 from huanliu.portal.cases.acts import withdraw
 from huanliu.portal.cases.models import (
+    Affected,
     Amendment,
     Case,
     Correction,
@@ -56,7 +57,6 @@ TASK_FIELDS = (
     "decided_at",
     "lapses",
 )
-AMENDED = ("fact", "before", "after", "at")
 # By which law a decision on record stays although its person asks for deletion, by the side that decided.
 KEPT_BY = {"hk": ("pdpo", "s. 26(1)"), "mo": ("pdpa", "5(1)(e)")}
 
@@ -67,8 +67,13 @@ def exported(person: str) -> dict[str, Any]:
     return {
         "cases": rows(Case.objects.filter(person__public=person), *CASE_FIELDS),
         "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs", "waits", "requires"),
-        "corrected_facts": rows(Amendment.objects.filter(case__person__public=person), "case__public", *AMENDED),
         "papers": rows(TaskPaper.objects.filter(**of), "task__public", "kind", "paper__public"),
+        "amendments": rows(
+            Amendment.objects.filter(**mine), "case__public", "public", "fact", "before", "after", "words", "at"
+        ),
+        "amended_tasks": rows(
+            Affected.objects.filter(**of), "amendment__public", "task__public", "decided", "taken", "settled"
+        ),
         "corrections": rows(Correction.objects.filter(**of), "task__public", "question", "asked", "answer", "answered"),
         "decisions": rows(
             Decision.objects.filter(**of, state__in=("confirmed", "reviewed")),
@@ -112,12 +117,12 @@ def _strip(case: Case) -> None:
     of = {"task__case": case}
     TaskPaper.objects.filter(**of).update(paper=None)
     Correction.objects.filter(**of).update(question="", answer="")
+    Amendment.objects.filter(case=case).update(before=None, after=None, words="")
     Review.objects.filter(**of).update(words="")
     Handover.objects.filter(**of).update(reason="")
     JointStep.objects.filter(**of).update(words="")
     case.tasks.update(assumed={}, differs={}, whose={})
     Case.objects.filter(pk=case.pk).update(facts={}, plan={}, chosen=[])
-    case.amendments.all().delete()
 
 
 def _delete(case: Case) -> None:

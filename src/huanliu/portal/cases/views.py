@@ -10,15 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.actors import RefusedActError
-from huanliu.portal.cases.bundling import as_pdf, bundle, fact_of, facts_of
+from huanliu.portal.cases.bundling import as_pdf, bundle
 from huanliu.portal.cases.choosing import choices_from
-from huanliu.portal.cases.correcting import correct
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm, SendForm, chosen_in
 from huanliu.portal.cases.models import Case
@@ -33,10 +32,10 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
+from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
 from huanliu.portal.journeys.printing import NoPrinterError
 from huanliu.portal.names import public_id
-from huanliu.portal.people.forms import FactForm, shown_input
 from huanliu.portal.people.models import User
 
 # Where the journeys desk keeps the answers of the interview, and this one what was chosen for a filing.
@@ -63,7 +62,7 @@ def tried(request: HttpRequest, act: Callable[[], object], done: str) -> None:
 
 
 @login_required
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """Everything filed."""
     return render(request, "cases/cases.html", {"cases": access.cases_of(person_of(request))})
@@ -71,6 +70,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("filing")
 def file(request: HttpRequest, journey: str) -> HttpResponse:
     """What would go to whom, what is chosen of it, each consent on its own; and filing it."""
     try:
@@ -139,7 +139,7 @@ def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]
 
 
 @login_required
-@require_GET
+@require_safe
 def case(request: HttpRequest, public: str) -> HttpResponse:
     """How a case stands, what is needed, what happened."""
     return _case_page(request, access.own_case(person_of(request), public))
@@ -167,6 +167,7 @@ def _case_page(request: HttpRequest, found: Case, wrong: str = "", kind: str = "
 
 @login_required
 @require_POST
+@limited("paper")
 def give(request: HttpRequest, public: str) -> HttpResponse:
     """Give a paper to every task that asks for it."""
     found = access.own_case(person_of(request), public)
@@ -232,36 +233,14 @@ def show_papers(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
-def facts(request: HttpRequest, public: str) -> HttpResponse:
-    """What was filed, what was corrected since, and what rests on it."""
-    found = access.own_case(person_of(request), public)
-    return render(request, "cases/facts.html", {"case": found, **facts_of(found, page_language())})
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
-    """Correct one fact; what rests on it is shown first."""
-    found = access.own_case(person_of(request), public)
-    access.correctable(found, name)
-    form = FactForm(name, posted(request), initial={"value": shown_input(name, found.facts.get(name))})
-    if request.method == "POST" and form.is_valid():
-        tried(request, lambda: correct(found, name, form.cleaned_data["value"]), "cases.corrected")
-        return redirect("cases:facts", public)
-    context = {"case": found, "form": form, **fact_of(found, name, page_language())}
-    return render(request, "cases/fact.html", context, status=400 if form.errors else 200)
-
-
-@login_required
-@require_GET
+@require_safe
 def whole(request: HttpRequest, public: str) -> HttpResponse:
     """The case in one bundle, to read and to print."""
     return render(request, "cases/bundle.html", _bundle(request, public))
 
 
 @login_required
-@require_GET
+@require_safe
 def whole_pdf(request: HttpRequest, public: str) -> HttpResponse:
     """The same as PDF; where the server cannot make one, the page says how to print."""
     context = _bundle(request, public)
@@ -308,7 +287,7 @@ def review(request: HttpRequest, public: str, task: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
     """How something was decided: by which office, by which clause, on which facts, what the engine had found; and asking for a human."""
     found = access.own_decision(person_of(request), public, decision)
@@ -317,7 +296,7 @@ def decision(request: HttpRequest, public: str, decision: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def record(request: HttpRequest, public: str, decision: str) -> HttpResponse:
     """The decision record as JSON: what the command line runs again."""
     found = access.own_decision(person_of(request), public, decision)

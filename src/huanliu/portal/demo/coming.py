@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from huanliu.base.clock import now, today
-from huanliu.portal.authorities.acts import appoint
+from huanliu.portal.authorities.acts import appoint, end_post
 from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.demo.cast import DOMAIN, Person, Post, dated, posts
@@ -53,6 +53,12 @@ def serve(stage: Stage, user: User, post: Post) -> None:
     """A second factor, and the post that needs it."""
     TOTP.activate(user, generate_totp_secret())
     stage.officers[post.who] = appoint(user, post.authority, post.layer, post.roles)
+
+
+@act
+def leave(stage: Stage, line: Line) -> None:
+    """A post ends: who runs the authority says so."""
+    end_post(stage.officers[line["whom"]], stage.people[line["who"]].public)
 
 
 # -- organisations -----------------------------------------------------------------------------------------------------
