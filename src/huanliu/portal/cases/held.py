@@ -11,6 +11,7 @@ from django.db import transaction
 
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import jurisdiction_of
+from huanliu.portal.cases import sending
 from huanliu.portal.cases.acts import withdraw
 from huanliu.portal.cases.models import (
     Affected,
@@ -27,9 +28,10 @@ from huanliu.portal.cases.models import (
 )
 from huanliu.portal.cases.states import ACTIVE
 from huanliu.portal.consent.access import Actor, vouch
-from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
+from huanliu.portal.consent.holdings import Holding, Kept, Piece, Rest, register, rows
 from huanliu.portal.consent.purposes import CASE, purpose
 from huanliu.portal.documents import acts as papers
+from huanliu.portal.documents.acts import shown_to
 
 CASE_FIELDS = (
     "public",
@@ -152,8 +154,20 @@ def vouches(person: str, about: str, actor: Actor) -> bool:
     return lying.filter(authority=post.authority).exclude(case__person=post.user).exists()
 
 
+def rests(person: str, purpose_id: str) -> list[Rest]:
+    """What becomes of open tasks if a consent is taken back: what is with an authority stays, what is not yet shared is not."""
+    found = Task.objects.filter(case__person__public=person, case__state="open", state__in=(*ACTIVE, "waiting", "held"))
+    tasks = list(found.select_related("case__person"))
+    if purpose_id == sending.PAPERS:
+        return [Rest(task.title_text, "cases.rest_papers") for task in tasks if shown_to(task.public)]
+    if purpose_id not in sending.SEPARATE:
+        return []
+    resting = [task for task in tasks if purpose_id in sending.consents_for(task)]
+    return [Rest(task.title_text, f"cases.rest_{'stays' if task.state in ACTIVE else 'held'}") for task in resting]
+
+
 def register_cases() -> None:
     """Once, when the desk is ready."""
     classes = frozenset({"case", "document", "office"})
-    register(Holding("cases", classes, exported, destroyed, keeps=keeps, pieces=pieces, counts=counted))
+    register(Holding("cases", classes, exported, destroyed, keeps=keeps, pieces=pieces, counts=counted, rests=rests))
     vouch(CASE, vouches)
