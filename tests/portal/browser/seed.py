@@ -15,7 +15,7 @@ import django
 Cast = dict[str, Any]
 # Lin applies, Ho runs an organisation, Silva belongs elsewhere; Lam and Wong serve at one window, Pires at another, Chan coordinates.
 CAST = {
-    "lin": "林悦 Lin Yue",
+    "lin": "Lin Yue",
     "ho": "Ho Ka Yan",
     "silva": "Ana Silva",
     "lam": "Lam Wai Ming",
@@ -110,7 +110,7 @@ def people(cast: Cast) -> dict[str, str]:
 
     agree(cast["lin"], "profile", "family", "finance", "papers", "case")
     facts = {**ANSWERS, "person.family": [{"relationship": "spouse"}]}
-    acts.make_profile(cast["lin"], "我的档案", facts)
+    acts.make_profile(cast["lin"], "My profile", facts)
     held = Profile.objects.get(user=cast["lin"])
     acts.make_token(cast["lin"], "Notebook", ["law"], today() + datetime.timedelta(days=30))
     paper = documents.hand_in(cast["lin"], "photograph", "lin-yue.png", PNG)
