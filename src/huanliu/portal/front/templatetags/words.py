@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from huanliu.base.language import Text
 from huanliu.portal import words
 from huanliu.portal.bay import law_language
+from huanliu.reference.voice import tongue
 
 register = template.Library()
 
@@ -63,6 +64,13 @@ def in_its_language(text: str, lang: str) -> SafeString:
     if html_language(page_language()) == lang:
         return mark_safe(text)
     return format_html('<span lang="{}">{}</span>', lang, text)
+
+
+@register.filter
+def written(text: object) -> str:
+    """A text that stands in the packs in one language only: a citation, the title of a source."""
+    said = "" if text is None else str(text)
+    return in_its_language(conditional_escape(said), tongue(said, html_language(page_language())))
 
 
 @register.filter
