@@ -24,7 +24,8 @@ OURS = """() => {
   while (words.nextNode()) {
     const text = words.currentNode.data, within = words.currentNode.parentElement;
     const lang = within.closest('[lang]').lang, marked = within.closest('script,style,.skip');
-    if (marked) continue;
+    // What people wrote themselves is in a language that nobody knows.
+    if (marked || !lang) continue;
     if (lang.startsWith('zh') && /(?:\\b[A-Za-z]{2,}\\b[ ,]+){3,}[A-Za-z]{2,}/.test(text)) found.push('English that is not marked: ' + text.trim().slice(0, 60));
     if (!lang.startsWith('zh') && /[\\u4e00-\\u9fff]{2,}/.test(text)) found.push('Chinese that is not marked: ' + text.trim().slice(0, 60));
   }

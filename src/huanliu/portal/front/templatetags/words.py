@@ -74,11 +74,12 @@ def written(text: object) -> str:
 
 
 @register.filter
-def day(value: datetime.date | None) -> str:
-    """A day as the engine writes it in the language of the page."""
+def day(value: datetime.date | str | None) -> str:
+    """A day, or what a record says of it, as the engine writes it in the language of the page."""
     if not value:
         return ""
-    here = localtime(value) if isinstance(value, datetime.datetime) else value
+    here = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    here = localtime(here) if isinstance(here, datetime.datetime) else here
     iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
     shown = f"{here.year}年{here.month}月{here.day}日" if page_language().startswith("zh") else iso
     return format_html('<time class="day" datetime="{}">{}</time>', iso, shown)
