@@ -88,8 +88,8 @@ def law_lang() -> str:
     return "" if html_language(page_language()) == lang else format_html(' lang="{}"', lang)
 
 
-@register.simple_tag
-def cited(text: object) -> str:
+@register.filter
+def written(text: object) -> str:
     """A citation, the name of an instrument, the title of a source: each part in the language that it was written in."""
     said = "" if text is None else str(text)
     return mark_safe("".join(in_its_language(conditional_escape(part), lang) for part, lang in parts_of(said)))
@@ -117,11 +117,12 @@ def _marked(text: str, lang: str, code: str) -> SafeString:
 
 
 @register.filter
-def day(value: datetime.date | None) -> str:
-    """A day as it is written in the language of the page; of a moment the day that it was here."""
+def day(value: datetime.date | str | None) -> str:
+    """A day, or what a record says of it, as it is written in the language of the page; of a moment the day that it was here."""
     if not value:
         return ""
-    here = localtime(value) if isinstance(value, datetime.datetime) else value
+    here = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    here = localtime(here) if isinstance(here, datetime.datetime) else here
     iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
     return format_html('<time class="day" datetime="{}">{}</time>', iso, words.day(here, page_language()))
 
