@@ -58,6 +58,9 @@ def told(text: Text | str | None) -> str:
         return ""
     lang = law_language(page_language())
     shown = text.in_language(lang) if isinstance(text, Text) else text
+    if lang == "en" and HAN_RUN.search(shown):
+        # A Chinese term that an English text explains, such as 职称.
+        return cited(shown)
     return in_its_language(conditional_escape(shown), lang)
 
 
