@@ -68,17 +68,22 @@ def told(text: Text | str | None) -> str:
     """A text of the law."""
     if text is None:
         return ""
-    code = page_language()
-    if isinstance(text, Text):
-        return _told(text, code)
-    return _marked(conditional_escape(text), law_language(code), code)
+    return _told(text, page_language()) if isinstance(text, Text) else _of_law(text, page_language())
 
 
-# As for words; the law has some ten thousand texts, of which pages show the titles again and again.
+# As for words; the law has some ten thousand texts, of which pages show the titles again and again. What is a plain string may
+# hold somebody's answer and is never kept.
 @lru_cache(maxsize=20_000)
-def _told(text: Text, code: str) -> SafeString:
+def _told(text: Text, code: str) -> str:
+    return _of_law(text.in_language(law_language(code)), code)
+
+
+def _of_law(shown: str, code: str) -> str:
     lang = law_language(code)
-    return _marked(conditional_escape(text.in_language(lang)), lang, code)
+    if lang == "en" and HAN_RUN.search(shown):
+        # A Chinese term that an English text explains, such as 职称.
+        return written(shown)
+    return _marked(conditional_escape(shown), lang, code)
 
 
 @register.simple_tag
