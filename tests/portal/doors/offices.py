@@ -19,7 +19,7 @@ from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts as obstacles
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
-from tests.portal.casework import FACTS, JOURNEY, PNG, admission
+from tests.portal.casework import FACTS, JOURNEY, PNG, admission, agree
 from tests.portal.conftest import person
 from tests.portal.doors.objects import Cast, give_factor, role, thing
 
@@ -186,7 +186,7 @@ def data_request(cast: Cast) -> dict[str, Any]:
 @thing
 def paper(cast: Cast) -> dict[str, Any]:
     """The owner's photograph."""
-    return {"public": documents.hand_in(cast["owner"], "photograph", "me.png", PNG).public}
+    return {"public": documents.hand_in(agree(cast["owner"], "papers"), "photograph", "me.png", PNG).public}
 
 
 # -- cases ---------------------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def paper(cast: Cast) -> dict[str, Any]:
 
 def owners_case(cast: Cast) -> Case:
     """The case of the owner."""
-    return cases.file(cast["owner"], draft(JOURNEY, FACTS), "the-filing-of-the-owner")
+    return cases.file(agree(cast["owner"]), draft(JOURNEY, FACTS), "the-filing-of-the-owner")
 
 
 def decided(cast: Cast) -> Task:

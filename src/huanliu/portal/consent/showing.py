@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 from attrs import frozen
@@ -161,7 +162,24 @@ def field_label(name: str, code: str) -> str:
 
 def lines(person: str, entries: list[Entry], code: str) -> list[Line]:
     """Entries of the trail, in words."""
-    return [Line(entry.at, event_text(entry.event, code), entry.actor == person) for entry in entries]
+    return [_line(person, entry, code) for entry in entries]
+
+
+def _line(person: str, entry: Entry, code: str) -> Line:
+    body = getattr(entry, "body", None)
+    said: dict[str, Any] = json.loads(body.text) if body is not None else {}
+    detail = _detail(said, code)
+    text = event_text(entry.event, code)
+    return Line(entry.at, f"{text}{': ' if detail else ''}{detail}", entry.actor == person)
+
+
+def _detail(said: dict[str, Any], code: str) -> str:
+    """Which purpose, which border, which fact: what a line would leave open."""
+    if said.get("purpose") in purposes():
+        return purpose(said["purpose"]).title.in_page(code)[0]
+    if said.get("to") in named("jurisdictions"):
+        return named("jurisdictions")[said["to"]].in_page(code)[0]
+    return field_label(said["fact"], code) if said.get("fact") else ""
 
 
 def event_text(event: str, code: str) -> str:

@@ -141,7 +141,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """One's own lines of the audit trail, in words."""
-    found = Entry.objects.filter(person=_me(request)).order_by("-number")
+    found = Entry.objects.filter(person=_me(request)).select_related("body").order_by("-number")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

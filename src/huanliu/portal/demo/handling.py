@@ -35,6 +35,8 @@ def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Cas
 
 def handed_in(case: Case, only: tuple[str, ...] = (), most: int = FEW) -> None:
     """Some of the papers that a case asks for."""
+    if documents.PURPOSE not in granted(case.person.public):
+        agree(case.person, documents.PURPOSE)
     asked = access.papers_needed(case)
     for needed in [each for each in asked if each.kind in only] if only else asked[:most]:
         label = needed.label_text.en
@@ -77,8 +79,22 @@ def hand_in(stage: Stage, line: Line) -> None:
 
 @act
 def take(stage: Stage, line: Line) -> None:
-    """An officer takes a task."""
+    """An officer takes a task, which its person sends first where it was held back."""
+    if stage.task(line).state == "held":
+        acts.send(stage.task(line), True)
     desks.take(stage.task(line), stage.officers[line["who"]])
+
+
+@act
+def do_elsewhere(stage: Stage, line: Line) -> None:
+    """The person deals with an authority directly."""
+    acts.do_elsewhere(stage.task(line))
+
+
+@act
+def report(stage: Stage, line: Line) -> None:
+    """And says that it is done."""
+    acts.report_done(stage.task(line))
 
 
 @act

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huanliu.portal.consent.access import granted
 from huanliu.portal.documents import access, acts
 from huanliu.portal.documents.downloads import as_download
 from huanliu.portal.documents.forms import PaperForm
@@ -33,7 +34,13 @@ def papers(request: HttpRequest) -> HttpResponse:
             return redirect("documents:papers")
         except PaperRefusedError as error:
             form.add_error("file", plainly(error.key, **error.parts))
-    context = {"papers": access.papers_of(person), "form": form, "most": settings.PAPER_MAX_BYTES // 1_000_000}
+    may_keep = acts.PURPOSE in granted(person.public)
+    context = {
+        "may_keep": may_keep,
+        "papers": access.papers_of(person),
+        "form": form,
+        "most": settings.PAPER_MAX_BYTES // 1_000_000,
+    }
     return render(request, "documents/papers.html", context, status=400 if form.errors else 200)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from huanliu.portal.front.views import bad_request
 from huanliu.portal.people import acts
-from huanliu.portal.people.models import User
 
 
 @require_POST
@@ -26,7 +23,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
         here = "/"
     if request.user.is_authenticated:
-        acts.change_language(cast(User, request.user), code)
+        acts.change_language(request.user, code)
     # An address is understood in its own language only, whatever the one that was chosen before.
     with translation.override(translation.get_language_from_path(here) or code):
         response = redirect(translate_url(here, code))

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from huanliu.base.language import Text
 from huanliu.portal.cases.models import Task, text_of
+from huanliu.portal.cases.states import DONE
 from huanliu.portal.front.templatetags.words import page_language, say
 
 register = template.Library()
@@ -20,6 +21,9 @@ register = template.Library()
 LOOKS = {
     "granted": "met",
     "noted": "met",
+    "done_elsewhere": "met",
+    "held": "undetermined",
+    "elsewhere": "undetermined",
     "refused": "unmet",
     "asked": "undetermined",
     "waiting": "not_applicable",
@@ -58,6 +62,14 @@ def clause_class(truth: str) -> str:
     return {"met": "clause--true", "unmet": "clause--false"}.get(truth, "clause--unknown")
 
 
+@register.simple_tag
+def finding_of(status: str, discretionary: bool = False) -> SafeString:
+    """The same on an officer's page, where the reader is not the one who applies."""
+    name = "met_discretionary" if status == "met" and discretionary else status
+    word = say("desks.finding_met_discretionary") if name == "met_discretionary" else say(f"cases.finding_{name}")
+    return format_html('<span class="status status--{}">{}</span>', name, word)
+
+
 @register.filter
 def as_text(plain: dict[str, str]) -> Text:
     """A text that was kept as JSON."""
@@ -79,7 +91,7 @@ def day(value: Any) -> str:
 def waits_for(task: Task, by_key: dict[str, Task]) -> list[Task]:
     """The tasks before a task that are not granted yet."""
     before = [by_key[key] for key in task.after if key in by_key]
-    return [each for each in before if each.state not in ("granted", "noted")]
+    return [each for each in before if each.state not in DONE]
 
 
 @register.filter
