@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
 from tests.portal.doors.objects import ANONYMOUS, ROLES, THINGS, Made, browser
 from tests.portal.doors.walking import VERBS, Door, ask, counted, door, names, table, who_come
-
-# The objects of every desk: objects_<desk>.py beside doors_<desk>.yaml.
-for desk in sorted(Path(__file__).parent.glob("objects_*.py")):
-    import_module(f"tests.portal.doors.{desk.stem}")
 
 NAMES = sorted(set(names()))
 
