@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
                 "huanliu.portal.authorities.context.post",
+                "huanliu.portal.demo.context.demonstration",
             ],
             "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
@@ -104,6 +105,23 @@ else:
 # Kept open between requests. On SQLite whoever closes the last connection writes the whole log back into the file: after every
 # request that took longer than the page.
 DATABASES["default"]["CONN_MAX_AGE"] = 600
+# What must hold in every process at once lies in the database: failed sign-ins, and codes that opened once. What only protects a
+# process's own time is counted in its memory. Keys are digests (no address of a visitor is kept); values are small.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "front_count",
+        "KEY_FUNCTION": "huanliu.portal.front.limits.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+# Pages of the interview and of the law that one address may ask a process for in a minute; 0 does not count.
+PAGES_A_MINUTE = environment.whole("HUANLIU_PAGES_A_MINUTE", 1_200)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploaded papers lie outside anything that is served.
 MEDIA_ROOT = DATA / "papers"

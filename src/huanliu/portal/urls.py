@@ -1,5 +1,6 @@
 """The addresses of the portal. Pages carry their language in front; what machines ask does not."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -34,6 +35,9 @@ urlpatterns = [
         path("account/sessions/", include("allauth.usersessions.urls")),
     ),
 ]
+if not settings.PRODUCTION:
+    # Entering as somebody invented: where real people are served there is no such address.
+    urlpatterns += i18n_patterns(path("demonstration/", include("huanliu.portal.demo.urls")))
 handler400 = "huanliu.portal.front.views.bad_request"
 handler403 = "huanliu.portal.front.views.forbidden"
 handler404 = "huanliu.portal.front.views.not_found"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from tests.portal.doors import every  # noqa: F401
@@ -57,7 +57,7 @@ def test_asking_for_the_head_alone_is_answered_as_a_look_is(name: str) -> None:
 
 def tried(found: Door, who: str, verb: str, address: str, made: Made) -> list[str]:
     """What is wrong with what one person gets for one verb."""
-    cache.clear()
+    caches["near"].clear()
     client, before = browser(made.cast.get(who)), counted() if verb == "get" else {}
     status, right = ask(client, verb, address, found.form).status_code, found.answers(who, verb)
     wrong = [] if status in right else [f"{who} {verb}: {status}, expected {right}"]

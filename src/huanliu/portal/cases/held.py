@@ -12,7 +12,19 @@ from django.db import transaction
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import jurisdiction_of
 from huanliu.portal.cases.acts import withdraw
-from huanliu.portal.cases.models import Case, Correction, Decision, Handover, JointStep, Notice, Review, Task, TaskPaper
+from huanliu.portal.cases.models import (
+    Affected,
+    Amendment,
+    Case,
+    Correction,
+    Decision,
+    Handover,
+    JointStep,
+    Notice,
+    Review,
+    Task,
+    TaskPaper,
+)
 from huanliu.portal.cases.states import ACTIVE
 from huanliu.portal.consent.access import Actor, vouch
 from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
@@ -43,6 +55,12 @@ def exported(person: str) -> dict[str, Any]:
         "cases": rows(Case.objects.filter(person__public=person), *CASE_FIELDS),
         "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs"),
         "papers": rows(TaskPaper.objects.filter(**of), "task__public", "kind", "paper__public"),
+        "amendments": rows(
+            Amendment.objects.filter(**mine), "case__public", "public", "fact", "before", "after", "words", "at"
+        ),
+        "amended_tasks": rows(
+            Affected.objects.filter(**of), "amendment__public", "task__public", "decided", "taken", "settled"
+        ),
         "corrections": rows(Correction.objects.filter(**of), "task__public", "question", "asked", "answer", "answered"),
         "decisions": rows(
             Decision.objects.filter(**of, state__in=("confirmed", "reviewed")),
@@ -86,6 +104,7 @@ def _strip(case: Case) -> None:
     of = {"task__case": case}
     TaskPaper.objects.filter(**of).update(paper=None)
     Correction.objects.filter(**of).update(question="", answer="")
+    Amendment.objects.filter(case=case).update(before=None, after=None, words="")
     Review.objects.filter(**of).update(words="")
     Handover.objects.filter(**of).update(reason="")
     JointStep.objects.filter(**of).update(words="")

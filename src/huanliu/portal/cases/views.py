@@ -30,6 +30,7 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
+from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import page_language, plainly
 from huanliu.portal.names import public_id
 from huanliu.portal.people.models import User
@@ -66,6 +67,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("filing")
 def file(request: HttpRequest, journey: str) -> HttpResponse:
     """What would go to whom, what is chosen of it, each consent on its own; and filing it."""
     try:
@@ -162,6 +164,7 @@ def _case_page(request: HttpRequest, found: Case, wrong: str = "", kind: str = "
 
 @login_required
 @require_POST
+@limited("paper")
 def give(request: HttpRequest, public: str) -> HttpResponse:
     """Give a paper to every task that asks for it."""
     found = access.own_case(person_of(request), public)

@@ -21,6 +21,7 @@ from huanliu.portal.consent.models import Receipt, Request
 from huanliu.portal.consent.purposes import Purpose
 from huanliu.portal.consent.receipts import as_iso
 from huanliu.portal.consent.step_up import step_up, step_up_to_post
+from huanliu.portal.front.limits import limited
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
 
@@ -182,6 +183,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @step_up
+@limited("export")
 def export_archive(request: HttpRequest) -> HttpResponse:
     """The archive."""
     parts = exports.everything(_me(request))

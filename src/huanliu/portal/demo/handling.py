@@ -19,6 +19,8 @@ from huanliu.portal.people.models import User
 
 # What is a card or a picture; everything else is a sheet.
 CARDS = ("photograph", "card", "permit", "licence")
+# So many papers are handed in where the story does not say which.
+FEW = 5
 
 
 def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Case:
@@ -31,14 +33,16 @@ def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Cas
     return acts.file(user, drafted, f"demonstration-{key}")
 
 
-def handed_in(case: Case, only: tuple[str, ...] = ()) -> None:
-    """The papers that a case asks for, or some of them."""
-    for needed in access.papers_needed(case):
-        if not only or needed.kind in only:
-            label = needed.label_text.en
-            data, ending = _bytes(needed.kind, label, case.person)
-            paper = documents.hand_in(case.person, needed.kind, f"{label[:60]} - demonstration.{ending}", data)
-            acts.give_paper(case, needed.kind, paper)
+def handed_in(case: Case, only: tuple[str, ...] = (), most: int = FEW) -> None:
+    """Some of the papers that a case asks for."""
+    if documents.PURPOSE not in granted(case.person.public):
+        agree(case.person, documents.PURPOSE)
+    asked = access.papers_needed(case)
+    for needed in [each for each in asked if each.kind in only] if only else asked[:most]:
+        label = needed.label_text.en
+        data, ending = _bytes(needed.kind, label, case.person)
+        paper = documents.hand_in(case.person, needed.kind, f"{label[:60]} - demonstration.{ending}", data)
+        acts.give_paper(case, needed.kind, paper)
 
 
 def _bytes(kind: str, label: str, person: User) -> tuple[bytes, str]:
@@ -75,8 +79,22 @@ def hand_in(stage: Stage, line: Line) -> None:
 
 @act
 def take(stage: Stage, line: Line) -> None:
-    """An officer takes a task."""
+    """An officer takes a task, which its person sends first where it was held back."""
+    if stage.task(line).state == "held":
+        acts.send(stage.task(line), True)
     desks.take(stage.task(line), stage.officers[line["who"]])
+
+
+@act
+def do_elsewhere(stage: Stage, line: Line) -> None:
+    """The person deals with an authority directly."""
+    acts.do_elsewhere(stage.task(line))
+
+
+@act
+def report(stage: Stage, line: Line) -> None:
+    """And says that it is done."""
+    acts.report_done(stage.task(line))
 
 
 @act

@@ -79,4 +79,9 @@ def tell(stage: Stage, told: Iterable[Line]) -> None:
     """Some lines, done."""
     for line in told:
         stage.go_to(stage.day(line["day"]))
-        ACTS[line["does"]](stage, line)
+        try:
+            ACTS[line["does"]](stage, line)
+        except Exception as error:
+            # A rule that the desks learnt after the story was written.
+            error.add_note(f"in story.yaml: {dict(line)}")
+            raise

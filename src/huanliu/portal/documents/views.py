@@ -16,12 +16,14 @@ from huanliu.portal.documents import access, acts
 from huanliu.portal.documents.downloads import as_download
 from huanliu.portal.documents.forms import PaperForm
 from huanliu.portal.documents.sniffing import PaperRefusedError
+from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import plainly
 from huanliu.portal.people.models import User
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("paper")
 def papers(request: HttpRequest) -> HttpResponse:
     """Everything handed in, and a form to hand in more."""
     person = cast(User, request.user)

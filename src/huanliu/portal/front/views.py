@@ -72,6 +72,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _wrong(request, 404, "not_found")
 
 
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """More than any form of ours sends."""
+    return _wrong(request, 413, "too_large")
+
+
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Asked too often."""
     return _wrong(request, 429, "too_many")

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from huanliu.base.clock import today
+from huanliu.portal.front.limits import paced
 from huanliu.portal.front.templatetags.words import page_language
 from huanliu.portal.law import access, browsing, reading
 from huanliu.portal.law import changes as happenings
@@ -34,6 +35,7 @@ def _shown(request: HttpRequest, template: str, given: dict[str, Any], status: i
 
 
 @require_safe
+@paced("page")
 def find(request: HttpRequest) -> HttpResponse:
     """Search; without words or filters a way in by place, topic and profession."""
     code, on = page_language(), today()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huanliu.portal.front.limits import limited
 from huanliu.portal.organisations import access, acts, consented, shown
 from huanliu.portal.organisations.chances import chances, route_facts
 from huanliu.portal.organisations.forms import FactForm, InviteForm, MakeForm, RoleForm, said
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, public: str, form: InviteForm) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited("invitation")
 def invite(request: HttpRequest, public: str) -> HttpResponse:
     """Ask somebody to join."""
     found = access.membership(person(request), public, "manage_members")

@@ -18,6 +18,7 @@ from huanliu.errors import SubjectError
 from huanliu.portal.bay import law_words
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.consent.step_up import step_up_to_post
+from huanliu.portal.front.limits import limited
 from huanliu.portal.people import access, acts, facts
 from huanliu.portal.people.forms import AccountForm, FactForm, MemberForm, ProfileForm, TokenForm, said, shown_input
 from huanliu.portal.people.models import Profile, User
@@ -247,6 +248,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @step_up_to_post
+@limited("token")
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a new one, whose text is on the answer to the post and nowhere else."""
     start = {"expires": (today() + datetime.timedelta(days=90)).isoformat(), "scopes": ["law", "assess"]}

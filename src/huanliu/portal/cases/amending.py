@@ -1,0 +1,87 @@
+"""Correcting a fact of a filed case: nothing is overwritten, and nothing changes by itself. Every task and every decision that rests
+on the fact is listed to the officer in charge, who says what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+from django.db.models import QuerySet
+
+from huanliu.base.clock import now
+from huanliu.engine.asking.clauses import names_of_provision
+from huanliu.portal.bay import book, the_bay
+from huanliu.portal.cases.actors import NotNowError
+from huanliu.portal.cases.models import Affected, Amendment, Case, Task
+from huanliu.portal.cases.moving import holding
+from huanliu.portal.cases.shown import ShownFact, shown_facts
+from huanliu.portal.cases.states import FINAL
+from huanliu.portal.consent.classes import FAMILY_FACT
+from huanliu.portal.record import trail
+
+
+def stated_now(case: Case) -> dict[str, Any]:
+    """The facts as filed, with what was corrected since."""
+    return {**case.facts, **{each.fact: each.after for each in case.amendments.all()}}
+
+
+def correctable(case: Case) -> list[str]:
+    """The facts that can be corrected one by one; the family is told row by row, on paper or in an answer."""
+    known = the_bay().statutes.kinds
+    return [name for name in case.facts if name in known and name != FAMILY_FACT]
+
+
+def correct(case: Case, name: str, value: Any, words: str) -> Amendment:
+    """Correct a fact. Raises NotNowError where the case was taken back or the value is the one that stands."""
+    with holding(case):
+        case.refresh_from_db()
+        before = stated_now(case).get(name)
+        if case.state == "withdrawn" or value == before:
+            raise NotNowError("cases.nothing_corrected" if value == before else None)
+        amendment = Amendment.objects.create(case=case, fact=name, before=before, after=value, words=words, at=now())
+        tasks = [task for task in case.tasks.exclude(state="withdrawn") if rests_on(task, name)]
+        rows = [Affected(amendment=amendment, task=task, decided=task.state in FINAL) for task in tasks]
+        Affected.objects.bulk_create(rows)
+        said = {"fact": name, "tasks": [task.public for task in tasks]}
+        trail.write("case.corrected", actor=case.person.public, person=case.person.public, about=case.public, **said)
+    return amendment
+
+
+def rests_on(task: Task, name: str) -> bool:
+    """Whether a task's provision asks for a fact, or a decision on it was recorded with it."""
+    if task.provision in the_bay().law.provisions and name in names_of_provision(task.provision, book()):
+        return True
+    return any(name in (each.record or {}).get("facts", {}) for each in task.decisions.all())
+
+
+def unsettled(task: Task) -> QuerySet[Affected]:
+    """What was corrected and no officer has looked at yet."""
+    return Affected.objects.filter(task=task, settled=None)
+
+
+@frozen
+class ShownAmendment:
+    """A correction in words, with the tasks that it touches."""
+
+    amendment: Amendment
+    label: str
+    before: str
+    after: str
+    affected: list[Affected]
+
+
+def shown_amendments(case: Case, code: str) -> list[ShownAmendment]:
+    """Every correction of a case, the newest first."""
+    found = case.amendments.prefetch_related("affected__task__decisions").order_by("-pk")
+    return [shown_amendment(each, code, list(each.affected.all())) for each in found]
+
+
+def shown_amendment(each: Amendment, code: str, affected: list[Affected]) -> ShownAmendment:
+    """One of them."""
+    before, after = _shown(each.fact, each.before, code), _shown(each.fact, each.after, code)
+    label = (after or before or ShownFact(each.fact, each.fact, "")).label
+    return ShownAmendment(each, label, before.value if before else "", after.value if after else "", affected)
+
+
+def _shown(name: str, value: Any, code: str) -> ShownFact | None:
+    return next(iter(shown_facts({name: value}, code)), None) if value is not None else None
