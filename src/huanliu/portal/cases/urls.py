@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanliu.portal.cases import correcting, views
+from huanliu.portal.cases import correcting, employing, views
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("file/<str:journey>", views.file, name="file"),
     path("<str:public>", views.case, name="case"),
     path("<str:public>/papers", views.give, name="give"),
+    path("<str:public>/employer", employing.employer, name="employer"),
     path("<str:public>/facts", correcting.facts, name="facts"),
     path("<str:public>/facts/<str:name>", correcting.correct, name="correct"),
     path("<str:public>/withdraw", views.withdraw, name="withdraw"),
