@@ -83,6 +83,12 @@ def provision_of_the_api(cast: Cast) -> dict[str, Any]:
 
 
 @thing
+def task_of_the_api(cast: Cast) -> dict[str, Any]:
+    """What would be a task of a case."""
+    return {"name": public_id(), "task": public_id()}
+
+
+@thing
 def case_of_the_api(cast: Cast) -> dict[str, Any]:
     """What would be a case."""
     return {"name": public_id()}
