@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Where `make start` listens, and whether it opens a browser (OPEN=0 does not).
 PORT ?= 8000
 OPEN ?= 1
-BENCHMARKS ?= one_subject interview recourse population whole_law flows bay
+BENCHMARKS ?= one_subject interview recourse population whole_law flows bay load
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: install system start test check lint types imports law unit postgres spark test-spark fuzz bench reference lock clean

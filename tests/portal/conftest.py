@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
@@ -46,7 +46,7 @@ def empty_database() -> Callable[[Path], AbstractContextManager[str]]:
 @pytest.fixture(autouse=True)
 def as_if_just_started() -> None:
     """Limits on how often something may be asked start anew with each test, and no page before has left its language."""
-    cache.clear()
+    caches["near"].clear()
     translation.activate("en")
 
 

@@ -9,6 +9,7 @@ from huanliu.base.clock import today
 from huanliu.portal.authorities.acts import appoint
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases import amending
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.consent import acts as consent
@@ -19,7 +20,7 @@ from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts as obstacles
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
-from tests.portal.casework import FACTS, JOURNEY, PNG, admission
+from tests.portal.casework import FACTS, JOURNEY, PNG, admission, agree
 from tests.portal.conftest import person
 from tests.portal.doors.objects import Cast, give_factor, role, thing
 
@@ -186,7 +187,7 @@ def data_request(cast: Cast) -> dict[str, Any]:
 @thing
 def paper(cast: Cast) -> dict[str, Any]:
     """The owner's photograph."""
-    return {"public": documents.hand_in(cast["owner"], "photograph", "me.png", PNG).public}
+    return {"public": documents.hand_in(agree(cast["owner"], "papers"), "photograph", "me.png", PNG).public}
 
 
 # -- cases ---------------------------------------------------------------------------------------------------------------
@@ -194,7 +195,7 @@ def paper(cast: Cast) -> dict[str, Any]:
 
 def owners_case(cast: Cast) -> Case:
     """The case of the owner."""
-    return cases.file(cast["owner"], draft(JOURNEY, FACTS), "the-filing-of-the-owner")
+    return cases.file(agree(cast["owner"]), draft(JOURNEY, FACTS), "the-filing-of-the-owner")
 
 
 def decided(cast: Cast) -> Task:
@@ -227,7 +228,7 @@ def task(cast: Cast) -> dict[str, Any]:
 @thing
 def task_paper(cast: Cast) -> dict[str, Any]:
     """A paper that the task does not have."""
-    return {"public": admission(owners_case(cast)).public, "paper": "nobody"}
+    return {"public": admission(owners_case(cast)).public, "paper": "A" * 22}
 
 
 @thing
@@ -243,6 +244,26 @@ def final_decision(cast: Cast) -> dict[str, Any]:
     made = held.decisions.select_related("task__case__person", "task__officer").get()
     desks.confirm(made, appointed(second, OFFICE, "execution", "second"))
     return {"public": held.case.public, "decision": made.public}
+
+
+@thing
+def case_fact(cast: Cast) -> dict[str, Any]:
+    """A fact of the owner's case."""
+    return {"public": owners_case(cast).public, "name": "person.hk_pay_at_market_level"}
+
+
+@thing
+def correction(cast: Cast) -> dict[str, Any]:
+    """That fact, corrected, as the officer's task sees it."""
+    held = owners_case(cast)
+    made = amending.correct(held, "person.hk_pay_at_market_level", False, "")
+    return {"public": admission(held).public, "amendment": made.public}
+
+
+@thing
+def no_joint_authority(cast: Cast) -> dict[str, Any]:
+    """An authority that the law does not name on the task."""
+    return {"public": admission(owners_case(cast)).public, "authority": "mo.dsal"}
 
 
 @thing

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from huanliu.base.clock import now, today
-from huanliu.portal.authorities.acts import appoint
+from huanliu.portal.authorities.acts import appoint, end_post
 from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.demo.cast import DOMAIN, Person, Post, dated, posts
@@ -21,6 +21,10 @@ from huanliu.portal.organisations.models import Organisation
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
+
+
+class NotAgreedError(ValueError):
+    """Facts of the cast that its own consents do not reach."""
 
 
 def come(stage: Stage, person: Person, password: str) -> User:
@@ -36,7 +40,9 @@ def come(stage: Stage, person: Person, password: str) -> User:
     for name in person.agrees:
         agree(user, name)
     for title, facts in person.profiles.items():
-        people.make_profile(user, title, dated(facts))
+        made = people.make_profile(user, title, dated(facts))
+        if made.left:
+            raise NotAgreedError(f"cast.yaml: {person.key} keeps facts without agreeing to {made.left}")
     for post in posts():
         if post.who == person.key:
             serve(stage, user, post)
@@ -53,6 +59,12 @@ def serve(stage: Stage, user: User, post: Post) -> None:
     """A second factor, and the post that needs it."""
     TOTP.activate(user, generate_totp_secret())
     stage.officers[post.who] = appoint(user, post.authority, post.layer, post.roles)
+
+
+@act
+def leave(stage: Stage, line: Line) -> None:
+    """A post ends: who runs the authority says so."""
+    end_post(stage.officers[line["whom"]], stage.people[line["who"]].public)
 
 
 # -- organisations -----------------------------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from typing import Any
 
 from attrs import define, frozen
 
+from huanliu.portal.authorities.access import officers_of
+from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import side_of
 from huanliu.portal.cases import access, acts
-from huanliu.portal.cases.actors import NotYoursError
 from huanliu.portal.cases.models import Task
-from huanliu.portal.cases.states import ACTIVE
-from huanliu.portal.demo.cast import Person, document, people, posts
+from huanliu.portal.cases.sending import lacking
+from huanliu.portal.demo.cast import Person, document, people
 from huanliu.portal.demo.coming import come
 from huanliu.portal.demo.handling import filed, handed_in, proposed, waiting_proposal
 from huanliu.portal.demo.telling import Stage
@@ -74,11 +75,11 @@ class Crowd:
     def _file(self, each: Newcomer) -> None:
         user = self.stage.people[each.person.key]
         case = filed(self.stage, user, each.profile, each.journey, each.person.key)
-        handed_in(case, tuple(row.kind for row in access.papers_needed(case)[:2]))
+        handed_in(case, most=1)
         self.cases.append(case.pk)
 
     def _desks(self) -> None:
-        lying = Task.objects.filter(case__in=self.cases, state__in=ACTIVE, layer="execution").order_by("pk")
+        lying = Task.objects.filter(case__in=self.cases, state__in=list(_TURNS), layer="execution").order_by("pk")
         for task in lying.select_related("case__person", "officer__user"):
             if self._chance(document("crowd.yaml")["pace"][task.state]):
                 _TURNS[task.state](self, task)
@@ -90,19 +91,20 @@ class Crowd:
     def _says(self, what: str, task: Task) -> str:
         return str(document("crowd.yaml")["says"][what][side_of(task.authority)])
 
-    def _others(self, task: Task) -> list[str]:
-        """Officers of the task's desk who do not hold it."""
-        here = [post.who for post in posts() if (post.authority, post.layer) == (task.authority, "execution")]
-        return [who for who in here if self.stage.officers[who].pk != task.officer_id]
+    def _other(self, task: Task, role: str) -> Officer | None:
+        """An officer of the task's desk who may and does not hold it."""
+        here = [each for each in officers_of(task.authority, task.layer) if role in each.roles]
+        others = [each for each in here if each.pk != task.officer_id]
+        return self.stage.rng.choice(others) if others else None
 
     def _ready(self, task: Task) -> None:
-        others = self._others(task)
-        if others:
-            try:
-                desks.take(task, self.stage.officers[self.stage.rng.choice(others)])
-            except NotYoursError:
-                # Whoever decided before does not look again.
-                return
+        officer = self._other(task, "decider")
+        if officer is not None:
+            desks.take(task, officer)
+
+    def _held(self, task: Task) -> None:
+        if not lacking(task):
+            acts.send(task, sure=True)
 
     def _taken(self, task: Task) -> None:
         officer, turns = task.officer, document("crowd.yaml")["turns"]
@@ -124,10 +126,9 @@ class Crowd:
         acts.answer(correction, document("crowd.yaml")["says"]["answer"][task.case.person.language])
 
     def _proposed(self, task: Task) -> None:
-        others = self._others(task)
-        if not others:
+        officer = self._other(task, "second")
+        if officer is None:
             return
-        officer = self.stage.officers[self.stage.rng.choice(others)]
         if self._chance(document("crowd.yaml")["returns"]):
             desks.send_back(waiting_proposal(task), officer)
         else:
@@ -135,6 +136,7 @@ class Crowd:
 
 
 _TURNS: dict[str, Callable[[Crowd, Task], None]] = {
+    "held": Crowd._held,
     "ready": Crowd._ready,
     "taken": Crowd._taken,
     "asked": Crowd._asked,

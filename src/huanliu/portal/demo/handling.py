@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Decision, Task
@@ -18,26 +21,28 @@ from huanliu.portal.people.models import User
 
 # What is a card or a picture; everything else is a sheet.
 CARDS = ("photograph", "card", "permit", "licence")
+# So many papers are handed in where the story does not say which.
+FEW = 5
 
 
-def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Case:
-    """A plan of a profile filed, with the consents that it asks for."""
+def filed(stage: Stage, user: User, profile: str, journey: str, key: str, without: Collection[str] = ()) -> Case:
+    """A plan of a profile filed, with the consents that it asks for, but for some."""
     facts = {**composed(user.profiles.filter(name=profile)[0]), "application.filed_on": stage.moment.date()}
     drafted = draft(f"journey.{journey}", facts)
     for name in drafted.consents:
-        if name not in granted(user.public):
+        if name not in {*granted(user.public), *without}:
             agree(user, name)
     return acts.file(user, drafted, f"demonstration-{key}")
 
 
-def handed_in(case: Case, only: tuple[str, ...] = ()) -> None:
-    """The papers that a case asks for, or some of them."""
-    for needed in access.papers_needed(case):
-        if not only or needed.kind in only:
-            label = needed.label_text.en
-            data, ending = _bytes(needed.kind, label, case.person)
-            paper = documents.hand_in(case.person, needed.kind, f"{label[:60]} - demonstration.{ending}", data)
-            acts.give_paper(case, needed.kind, paper)
+def handed_in(case: Case, only: tuple[str, ...] = (), most: int = FEW) -> None:
+    """Some of the papers that a case asks for."""
+    asked = access.papers_needed(case)
+    for needed in [each for each in asked if each.kind in only] if only else asked[:most]:
+        label = needed.label_text.en
+        data, ending = _bytes(needed.kind, label, case.person)
+        paper = documents.hand_in(case.person, needed.kind, f"{label[:60]} - demonstration.{ending}", data)
+        acts.give_paper(case, needed.kind, paper)
 
 
 def _bytes(kind: str, label: str, person: User) -> tuple[bytes, str]:
@@ -46,7 +51,7 @@ def _bytes(kind: str, label: str, person: User) -> tuple[bytes, str]:
     return papers.document(label, person.name), "pdf"
 
 
-def proposed(task: Task, officer: desk.Officer, outcome: str, reasons: str) -> Decision:
+def proposed(task: Task, officer: Officer, outcome: str, reasons: str) -> Decision:
     """A decision for the second pair of eyes, by a clause that the engine's finding names."""
     found = task_finding(task)
     clause = task.provision if found is None else found.clauses[0]
@@ -63,13 +68,32 @@ def waiting_proposal(task: Task) -> Decision:
 def file(stage: Stage, line: Line) -> None:
     """A plan becomes a case."""
     user = stage.people[line["who"]]
-    stage.cases[line["as"]] = filed(stage, user, line["profile"], line["journey"], line["as"])
+    without = line.get("without", ())
+    stage.cases[line["as"]] = filed(stage, user, line["profile"], line["journey"], line["as"], without)
 
 
 @act
 def hand_in(stage: Stage, line: Line) -> None:
     """Papers, each once."""
     handed_in(stage.cases[line["case"]], tuple(line.get("only", ())))
+
+
+@act
+def send(stage: Stage, line: Line) -> None:
+    """The person sends what was held back."""
+    acts.send(stage.task(line), sure=True)
+
+
+@act
+def do_elsewhere(stage: Stage, line: Line) -> None:
+    """The person deals with an authority directly."""
+    acts.do_elsewhere(stage.task(line))
+
+
+@act
+def report_done(stage: Stage, line: Line) -> None:
+    """And says that it is done."""
+    acts.report_done(stage.task(line))
 
 
 @act

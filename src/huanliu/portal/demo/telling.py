@@ -66,7 +66,9 @@ ACTS: dict[str, Act] = {}
 
 def act(done: Act) -> Act:
     """An act of the story, by the name of its function."""
-    ACTS[done.__name__.rstrip("_")] = done
+    name = done.__name__.rstrip("_")
+    assert name not in ACTS, f"two acts are called {name}"
+    ACTS[name] = done
     return done
 
 
@@ -79,4 +81,9 @@ def tell(stage: Stage, told: Iterable[Line]) -> None:
     """Some lines, done."""
     for line in told:
         stage.go_to(stage.day(line["day"]))
-        ACTS[line["does"]](stage, line)
+        try:
+            ACTS[line["does"]](stage, line)
+        except Exception as error:
+            # A rule that the desks learnt after the story was written.
+            error.add_note(f"in story.yaml: {dict(line)}")
+            raise

@@ -19,7 +19,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"code": code, "name": name, "lang": html_language(code), "address": in_language(here, code)}
             for code, name in settings.LANGUAGES
         ],
-        "demonstration": not settings.PRODUCTION,
     }
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.portal.authorities.access import officer_required
 from huanliu.portal.authorities.models import Officer
@@ -29,7 +29,7 @@ PAGE, FEED = 20, 50
 KEPT = 300
 
 
-@require_GET
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """What is public, the latest first, narrowed down by the filters in the address."""
     code = page_language()
@@ -47,7 +47,7 @@ def _narrowed(form: RegisterForm) -> list[Obstacle]:
     return weights.in_order(access.register().filter(**form.filters()), form.ordered_by)
 
 
-@require_GET
+@require_safe
 def register_json(request: HttpRequest) -> HttpResponse:
     """The register for machines."""
     form = RegisterForm(page_language(), request.GET)
@@ -62,7 +62,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def register_rss(request: HttpRequest) -> HttpResponse:
     """The latest of the register as a feed."""
     code, site = page_language(), settings.SITE_ADDRESS
@@ -82,7 +82,7 @@ def register_rss(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("obstacle.report")
 def report(request: HttpRequest) -> HttpResponse:
     """Report an obstacle, best from the very clause."""
@@ -114,7 +114,7 @@ def _about(form: ReportForm, code: str) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def obstacle(request: HttpRequest, public: str) -> HttpResponse:
     """An obstacle with its history in public."""
     code, found = page_language(), access.obstacle(public)
@@ -138,7 +138,7 @@ def support(request: HttpRequest, public: str) -> HttpResponse:
     return redirect("obstacles:obstacle", public=found.public)
 
 
-@require_GET
+@require_safe
 @officer_required(access.MODERATES)
 def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     """What waits for a moderator: new ones first."""
@@ -149,7 +149,7 @@ def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     return render(request, "obstacles/moderation.html", given)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officer_required(access.MODERATES)
 def moderate(request: HttpRequest, post: Officer, public: str) -> HttpResponse:
     """An obstacle for a moderator: what the reporter wrote, and the steps that are open."""
