@@ -12,6 +12,7 @@ from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.amending import shown_amendment
+from huanliu.portal.cases.bundling import said_by_person
 from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
@@ -105,6 +106,7 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "provision": finding and finding.finding.ruling.provision,
         "version": finding and finding.finding.ruling.version,
         "facts": shown_facts(finding.facts, code) if finding else [],
+        "earlier_word": said_by_person(found),
         "assumed": [] if finding is None else list(finding.assumed),
         "amended": [shown_amendment(row.amendment, code, [row]) for row in amended],
     }

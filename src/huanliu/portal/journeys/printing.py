@@ -129,11 +129,15 @@ def _after_head(text: str) -> Iterator[str]:
 
 def pdf(context: dict[str, object]) -> bytes:
     """The plan as PDF. Raises NoPrinterError where the system lacks Pango."""
+    return print_pdf(render_to_string("journeys/plan_print.html", context))
+
+
+def print_pdf(page: str) -> bytes:
+    """A page that stands alone as PDF. Raises NoPrinterError."""
     try:
         from weasyprint import HTML
     except OSError as error:
         raise NoPrinterError(str(error)) from error
-    page = render_to_string("journeys/plan_print.html", context)
     # Nothing is fetched: the page carries what it needs.
     return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
 

@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huanliu.base.language import Text
+from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
 from huanliu.portal.cases.states import DONE
-from huanliu.portal.front.templatetags.words import say
+from huanliu.portal.front.templatetags.words import page_language, say
 
 register = template.Library()
 
@@ -66,6 +67,12 @@ def finding_of(status: str, discretionary: bool = False) -> SafeString:
     name = "met_discretionary" if status == "met" and discretionary else status
     word = say("desks.finding_met_discretionary") if name == "met_discretionary" else say(f"cases.finding_{name}")
     return format_html('<span class="status status--{}">{}</span>', name, word)
+
+
+@register.simple_tag
+def told_plainly(text: Text) -> str:
+    """A text of the law without mark-up, for a title."""
+    return text.in_language(law_language(page_language()))
 
 
 @register.filter
