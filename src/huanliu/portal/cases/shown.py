@@ -13,11 +13,13 @@ from huanliu.base.language import Text
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation
-from huanliu.engine.record import Record, record_of
+from huanliu.engine.record import Record, plain_value, record_of
 from huanliu.engine.subject import Intake
 from huanliu.errors import HuanliuError
 from huanliu.portal.bay import book, law_language, the_bay
 from huanliu.portal.cases.models import Task
+from huanliu.portal.consent.classes import FAMILY_FACT
+from huanliu.portal.people.facts import shown_row
 from huanliu.portal.words import say
 
 
@@ -43,9 +45,17 @@ def shown_facts(facts: Mapping[str, Any], code: str) -> list[ShownFact]:
 
 
 def _value(value: Any, name: str, code: str) -> str:
+    if name == FAMILY_FACT:
+        return "; ".join(_member(row, code) for row in value) or say("cases.nobody", code)
     if isinstance(value, (list, tuple)):
         return say("cases.rows", code, count=len(value))
     return book().words(law_language(code)).value(value, the_bay().statutes.kinds[name])
+
+
+def _member(row: Mapping[str, Any], code: str) -> str:
+    """A family member in one line."""
+    plain = {name: plain_value(value) for name, value in row.items() if value is not None}
+    return ", ".join(value for _, value in shown_row(plain, code))
 
 
 class _Noticing(dict[str, Any]):

@@ -12,7 +12,7 @@ from huanliu.base.language import Text
 from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
 from huanliu.portal.cases.states import DONE
-from huanliu.portal.front.templatetags.words import say
+from huanliu.portal.front.templatetags.words import page_language, say
 
 register = template.Library()
 
