@@ -94,6 +94,13 @@ class TaskFinding:
         version = self.finding.ruling.version
         return None if version is None else version.not_tested
 
+    def tree_for_office(self, code: str) -> dict[str, Any]:
+        """The same for whoever is not the one who applies: the law's words speak to the person, and an officer is not addressed."""
+        words = book().words(law_language(code))
+        yours, may = words.say("yours", value=""), words.say("met_discretionary")
+        said = {yours: say("desks.applicants", code), may: say("desks.finding_met_discretionary", code)}
+        return _said_of_applicant(self.tree(code), said)
+
     @property
     def clauses(self) -> list[str]:
         """The clauses that a decision may name, each once: where they stand in the law."""
@@ -101,6 +108,14 @@ class TaskFinding:
         instrument = dict(self.finding.ruling.provision.instrument).get("name")
         names = [str(cite) for cite in cites if cite] + ([_plain(instrument)] if instrument else [])
         return list(dict.fromkeys(name[:300] for name in names)) or [self.finding.id]
+
+
+def _said_of_applicant(part: dict[str, Any], said: Mapping[str, str]) -> dict[str, Any]:
+    text = str(part.get("text", ""))
+    for old, new in said.items():
+        text = text.replace(old, new)
+    below = {"parts": [_said_of_applicant(each, said) for each in part["parts"]]} if part.get("parts") else {}
+    return {**part, "text": text, **below}
 
 
 def _plain(value: Any) -> str:
