@@ -9,9 +9,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from tests.portal.casework import filed, lin_drafted
+from tests.portal.casework import filed, ho_post, lin_drafted
 
-__all__ = ["filed", "lin_drafted"]
+__all__ = ["filed", "ho_post", "lin_drafted"]
 Ask = Callable[..., Any]
 
 

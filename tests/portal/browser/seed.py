@@ -225,6 +225,7 @@ def interview(goal: str, answers: dict[str, Any], session: str | None = None) ->
 
     store, aim = import_module(settings.SESSION_ENGINE).SessionStore(session), access.aim(goal)
     acts.begin(store, aim, None)
+    acts.tell_pay(store, {"person.hk_employment_income": "960000"} if answers else {}, {"CNY": "0.92", "MOP": "1.03"})
     for fact, value in answers.items():
         acts.answer(store, aim, fact, value)
     store.save()

@@ -64,14 +64,14 @@ def test_worked_with_by_the_officer_the_finding_follows_and_decides_nothing(
     acts.take(admission(filed), ho_post)
     amendment = corrected(filed)
     desk, task = as_officer_(ho_post), f"/en/desk/tasks/{admission(filed).public}"
-    assert "Corrected by the person" in desk.get("/en/desk/").text
+    assert "Corrected or added since" in desk.get("/en/desk/").text
     assert "I misread the question." not in desk.get(task).text
     page = desk.post(f"{task}/file").text
     assert "<del>yes</del> → <ins>no</ins>" in page and "I misread the question." in page
     desk.post(f"{task}/corrections/{amendment.public}", {"taken": "yes"})
     assert status(filed) == "unmet" and admission(filed).state == "taken"
     assert access.corrected(ho_post) == []
-    assert "works with the corrected value" in browser_of(filed).get(f"/en/cases/{filed.public}/facts").text
+    assert "works with the new value" in browser_of(filed).get(f"/en/cases/{filed.public}/facts").text
 
 
 def test_nothing_is_decided_over_the_head_of_a_correction(filed: Case, ho_post: Officer, wong: Officer) -> None:
@@ -103,7 +103,7 @@ def test_a_decision_that_rested_on_it_is_listed_and_stands(
     acts.confirm(Decision.objects.select_related("task__case__person", "task__officer").get(pk=proposed.pk), wong)
     amendment = corrected(filed)
     assert row_of(filed).decided and admission(filed).state == "granted"
-    assert "decided before the correction" in as_officer_(ho_post).get("/en/desk/").text
+    assert "decided before that" in as_officer_(ho_post).get("/en/desk/").text
     page = browser_of(filed).get(f"/en/cases/{filed.public}/facts").text
     assert f"/en/cases/{filed.public}/tasks/{admission(filed).public}/review" in page
     with pytest.raises(NotNowError):

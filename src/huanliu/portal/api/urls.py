@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path, re_path
 
 from huanliu.portal.api import asking, cases, law, views
+from huanliu.portal.api import filing as filing  # writes to the same addresses
 from huanliu.portal.api.door import api
 
 View = Callable[..., HttpResponseBase]

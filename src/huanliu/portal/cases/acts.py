@@ -167,6 +167,18 @@ def ask_review(task: Task, words: str) -> None:
             move_case(case, "reopen", SYSTEM)
 
 
+def name_employer(case: Case, organisation: str) -> None:
+    """Name the employer that has a part in a case, or nobody any longer. Who may be named is for the consent to say."""
+    with holding(case):
+        case.refresh_from_db()
+        if case.state != "open" or case.organisation == organisation:
+            raise NotNowError
+        Case.objects.filter(pk=case.pk).update(organisation=organisation, changed=now())
+        person = case.person.public
+        trail.write("case.employer_named", actor=person, person=person, about=case.public, organisation=organisation)
+    case.refresh_from_db()
+
+
 def withdraw(case: Case) -> None:
     """Take the case back: every task that is not over ends, and no desk sees its papers any longer."""
     person = as_person(case.person)

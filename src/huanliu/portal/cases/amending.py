@@ -3,12 +3,14 @@ on the fact is listed to the officer in charge, who says what becomes of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import frozen
 from django.db.models import QuerySet
 
 from huanliu.base.clock import now
+from huanliu.base.language import Text
 from huanliu.engine.asking.clauses import names_of_provision
 from huanliu.portal.bay import book, the_bay
 from huanliu.portal.cases import sending
@@ -17,6 +19,7 @@ from huanliu.portal.cases.models import Affected, Amendment, Case, Task
 from huanliu.portal.cases.moving import holding
 from huanliu.portal.cases.shown import ShownFact, shown_facts
 from huanliu.portal.cases.states import ACTIVE, FINAL
+from huanliu.portal.consent.access import recipient_named
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.record import trail
 
@@ -35,21 +38,42 @@ def correctable(case: Case) -> list[str]:
 def correct(case: Case, name: str, value: Any, words: str) -> Amendment:
     """Correct a fact. Raises NotNowError where the case was taken back or the value is the one that stands."""
     with holding(case):
-        case.refresh_from_db()
-        before = stated_now(case).get(name)
-        if case.state == "withdrawn" or value == before:
-            raise NotNowError("cases.nothing_corrected" if value == before else None)
-        amendment = Amendment.objects.create(case=case, fact=name, before=before, after=value, words=words, at=now())
-        tasks = [
-            task
-            for task in case.tasks.exclude(state="withdrawn").select_related("case__person")
-            if rests_on(task, name)
-        ]
-        for task in tasks:
-            _list(amendment, task)
+        if stated_now(case).get(name) == value:
+            raise NotNowError("cases.nothing_corrected")
+        amendment, tasks = _amend(case, name, value, words, "")
         said = {"fact": name, "tasks": [task.public for task in tasks]}
-        trail.write("case.corrected", actor=case.person.public, person=case.person.public, about=case.public, **said)
+        person = case.person.public
+        trail.write("case.corrected", actor=person, person=person, about=case.public, **said)
     return amendment
+
+
+def employer_states(case: Case, organisation: str, actor: str, facts: Mapping[str, Any]) -> int:
+    """What an employer says of itself in a case, fact by fact; how many were new. The person sees each, and who handles a task that
+    rests on one says what becomes of it. Raises NotNowError where the case is over or names another employer."""
+    with holding(case):
+        case.refresh_from_db()
+        if case.state != "open" or case.organisation != organisation:
+            raise NotNowError
+        held = stated_now(case)
+        new = {name: value for name, value in facts.items() if held.get(name) != value}
+        for name, value in new.items():
+            _, tasks = _amend(case, name, value, "", organisation)
+            said = {"organisation": organisation, "fact": name, "tasks": [task.public for task in tasks]}
+            trail.write("case.employer_stated", actor=actor, person=case.person.public, about=case.public, **said)
+    return len(new)
+
+
+def _amend(case: Case, name: str, value: Any, words: str, source: str) -> tuple[Amendment, list[Task]]:
+    case.refresh_from_db()
+    if case.state == "withdrawn":
+        raise NotNowError
+    said = {"fact": name, "before": stated_now(case).get(name), "after": value, "words": words}
+    amendment = Amendment.objects.create(case=case, source=source, at=now(), **said)
+    there = case.tasks.exclude(state="withdrawn").select_related("case__person")
+    tasks = [task for task in there if rests_on(task, name)]
+    for task in tasks:
+        _list(amendment, task)
+    return amendment, tasks
 
 
 def _list(amendment: Amendment, task: Task) -> None:
@@ -95,6 +119,7 @@ class ShownAmendment:
     before: str
     after: str
     affected: list[Affected]
+    source: Text | None
 
 
 def shown_amendments(case: Case, code: str) -> list[ShownAmendment]:
@@ -107,7 +132,9 @@ def shown_amendment(each: Amendment, code: str, affected: list[Affected]) -> Sho
     """One of them."""
     before, after = _shown(each.fact, each.before, code), _shown(each.fact, each.after, code)
     label = (after or before or ShownFact(each.fact, each.fact, "")).label
-    return ShownAmendment(each, label, before.value if before else "", after.value if after else "", affected)
+    source = recipient_named(each.source) if each.source else None
+    values = (before.value if before else "", after.value if after else "")
+    return ShownAmendment(each, label, *values, affected, source)
 
 
 def _shown(name: str, value: Any, code: str) -> ShownFact | None:

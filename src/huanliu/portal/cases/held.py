@@ -71,7 +71,15 @@ def exported(person: str) -> dict[str, Any]:
         "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs", "waits", "requires"),
         "papers": rows(TaskPaper.objects.filter(**of), "task__public", "kind", "paper__public"),
         "amendments": rows(
-            Amendment.objects.filter(**mine), "case__public", "public", "fact", "before", "after", "words", "at"
+            Amendment.objects.filter(**mine),
+            "case__public",
+            "public",
+            "source",
+            "fact",
+            "before",
+            "after",
+            "words",
+            "at",
         ),
         "amended_tasks": rows(
             Affected.objects.filter(**of), "amendment__public", "task__public", "decided", "taken", "settled"

@@ -205,10 +205,12 @@ class Decision(models.Model):
 
 
 class Amendment(models.Model):
-    """A fact of a filed case that its person corrected. The fact as filed stays; what rested on it is listed to whoever handles it."""
+    """A fact of a filed case that its person corrected, or that the employer stated. The fact as filed stays; what rested on it is listed to whoever handles it."""
 
     public = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
+    # The public id of the organisation that stated it as the employer; empty where the person did.
+    source = models.CharField(max_length=22, blank=True)
     fact = models.CharField(max_length=120)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanliu.portal.cases import correcting, views
+from huanliu.portal.cases import correcting, employing, views
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("file/<name:journey>", views.file, name="file"),
     path("<id:public>", views.case, name="case"),
     path("<id:public>/papers", views.give, name="give"),
+    path("<id:public>/employer", employing.employer, name="employer"),
     path("<id:public>/facts", correcting.facts, name="facts"),
     path("<id:public>/facts/<name:name>", correcting.correct, name="correct"),
     path("<id:public>/withdraw", views.withdraw, name="withdraw"),
