@@ -102,7 +102,7 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "proposal": proposal,
         "holds": found.officer_id == officer.pk,
         "finding": finding,
-        "tree": finding and finding.tree(code),
+        "tree": finding and finding.tree_for_office(code),
         "provision": finding and finding.finding.ruling.provision,
         "version": finding and finding.finding.ruling.version,
         "facts": shown_facts(finding.facts, code) if finding else [],
