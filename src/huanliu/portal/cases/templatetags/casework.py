@@ -36,10 +36,18 @@ def state(name: str) -> SafeString:
 
 
 @register.simple_tag
-def finding(status: str, discretionary: bool = False) -> SafeString:
-    """What the engine found; discretion is never shown as a right."""
+def finding(status: str, discretionary: bool = False, untested: object = None) -> SafeString:
+    """What the engine found; discretion is never shown as a right, and what was not tested never as met."""
     name = "met_discretionary" if status == "met" and discretionary else status
+    if status == "met" and untested:
+        return format_html('<span class="status status--undetermined">{}</span>', say("cases.finding_met_untested"))
     return format_html('<span class="status status--{}">{}</span>', name, say(f"cases.finding_{name}"))
+
+
+@register.filter
+def untested(explanation: dict[str, Any]) -> bool:
+    """Whether an explanation names something that the law requires and the engine does not test."""
+    return explanation.get("kind") == "not_tested" or any(map(untested, explanation.get("parts", ())))
 
 
 @register.simple_tag
