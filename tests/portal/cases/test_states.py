@@ -28,6 +28,14 @@ from tests.portal.casework import admission, fresh, officer
 # Lin's own case; Ho holds it wherever somebody does; Wong is Ho's colleague, Chan coordinates, Pires serves in Macao.
 ALLOWED = """
 waiting  open       system   ready
+waiting  hold       system   held
+held     send       lin      ready
+held     send       system   ready
+waiting  do_elsewhere lin    elsewhere
+held     do_elsewhere lin    elsewhere
+elsewhere report    lin      done_elsewhere
+held     withdraw   lin      withdrawn
+elsewhere withdraw  lin      withdrawn
 ready    take       ho       taken
 ready    take       wong     taken
 taken    release    ho       ready

@@ -121,6 +121,8 @@ def test_a_task_that_waits_brings_the_correction_with_it(filed: Case) -> None:
     immd = officer("immd@example.org", "Immd", "hk.immd", "execution", "handler")
     assert access.corrected(immd) == []
     cases.open_task(Task.objects.select_related("case__person").get(pk=waiting.pk))
+    # Its person says that she has entered.
+    cases.send(Task.objects.select_related("case__person").get(pk=waiting.pk), True)
     assert [row.task.key for row in access.corrected(immd)] == ["identity_card.1"]
 
 

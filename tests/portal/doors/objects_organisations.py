@@ -47,7 +47,8 @@ def organisation_member(cast: Cast) -> dict[str, Any]:
 def organisation_invitation(cast: Cast) -> dict[str, Any]:
     """An invitation."""
     invited(cast, "asked@example.org")
-    return {"public": made(cast).public, "invitation": made(cast).invitations.get().public}
+    asked = made(cast).invitations.latest("pk")
+    return {"public": made(cast).public, "invitation": asked.public}
 
 
 @thing
@@ -79,6 +80,12 @@ def organisation_case(cast: Cast) -> dict[str, Any]:
 def provision_of_the_api(cast: Cast) -> dict[str, Any]:
     """A provision."""
     return {"name": "hk.ttps.a"}
+
+
+@thing
+def task_of_the_api(cast: Cast) -> dict[str, Any]:
+    """What would be a task of a case."""
+    return {"name": public_id(), "task": public_id()}
 
 
 @thing

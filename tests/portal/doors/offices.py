@@ -18,11 +18,9 @@ from huanliu.portal.desks import acts as desks
 from huanliu.portal.documents import acts as documents
 from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts as obstacles
-from huanliu.portal.organisations import acts as organisations
-from huanliu.portal.organisations.models import Invitation, Membership, Organisation
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
-from tests.portal.casework import FACTS, JOURNEY, PNG, admission
+from tests.portal.casework import FACTS, JOURNEY, PNG, admission, agree
 from tests.portal.conftest import person
 from tests.portal.doors.objects import Cast, give_factor, role, thing
 
@@ -189,7 +187,7 @@ def data_request(cast: Cast) -> dict[str, Any]:
 @thing
 def paper(cast: Cast) -> dict[str, Any]:
     """The owner's photograph."""
-    return {"public": documents.hand_in(cast["owner"], "photograph", "me.png", PNG).public}
+    return {"public": documents.hand_in(agree(cast["owner"], "papers"), "photograph", "me.png", PNG).public}
 
 
 # -- cases ---------------------------------------------------------------------------------------------------------------
@@ -197,7 +195,7 @@ def paper(cast: Cast) -> dict[str, Any]:
 
 def owners_case(cast: Cast) -> Case:
     """The case of the owner."""
-    return cases.file(cast["owner"], draft(JOURNEY, FACTS), "the-filing-of-the-owner")
+    return cases.file(agree(cast["owner"]), draft(JOURNEY, FACTS), "the-filing-of-the-owner")
 
 
 def decided(cast: Cast) -> Task:
@@ -230,7 +228,7 @@ def task(cast: Cast) -> dict[str, Any]:
 @thing
 def task_paper(cast: Cast) -> dict[str, Any]:
     """A paper that the task does not have."""
-    return {"public": admission(owners_case(cast)).public, "paper": "nobody"}
+    return {"public": admission(owners_case(cast)).public, "paper": "A" * 22}
 
 
 @thing
@@ -290,62 +288,3 @@ def obstacle(cast: Cast) -> dict[str, Any]:
     clause = {"place": "packs/hk/ttps/a.yaml:45:16", "sql": "x", "cite": "FAQ", "en": "income", "zh-Hans": "收入"}
     given = obstacles.Report(public_id(), "en", told, "mainland->hk", "hk.ttps.a", clause, "lawyer", "2026-03", "")
     return {"public": obstacles.report(given).public}
-
-
-# -- organisations and the API -------------------------------------------------------------------------------------------
-
-
-def admins_organisation(cast: Cast) -> Organisation:
-    """The organisation that the administrator made."""
-    return organisations.make(cast["admin"], "Pearl River Works")
-
-
-@thing
-def organisation(cast: Cast) -> dict[str, Any]:
-    """The administrator's organisation."""
-    return {"public": admins_organisation(cast).public}
-
-
-@thing
-def organisation_fact(cast: Cast) -> dict[str, Any]:
-    """A fact of it that there is not."""
-    return {"public": admins_organisation(cast).public, "name": "organisation.nothing"}
-
-
-@thing
-def membership(cast: Cast) -> dict[str, Any]:
-    """Its only member."""
-    made = admins_organisation(cast)
-    return {"public": made.public, "member": Membership.objects.get(organisation=made).user.public}
-
-
-@thing
-def invitation(cast: Cast) -> dict[str, Any]:
-    """An invitation to it."""
-    made = admins_organisation(cast)
-    organisations.invite(made, cast["admin"], "somebody@example.org", "reader", "en")
-    return {"public": made.public, "invitation": Invitation.objects.get(organisation=made).public}
-
-
-@thing
-def no_invitation(cast: Cast) -> dict[str, Any]:
-    """A link that was never sent."""
-    return {"token": "a" * 43}
-
-
-@thing
-def no_candidate(cast: Cast) -> dict[str, Any]:
-    """Somebody who did not agree to be considered."""
-    return {"public": admins_organisation(cast).public, "who": cast["owner"].public}
-
-
-@thing
-def named_provision(cast: Cast) -> dict[str, Any]:
-    """The Top Talent Pass, as the API names it."""
-    return {"name": "hk.ttps.a"}
-
-
-@thing
-def named_case(cast: Cast) -> dict[str, Any]:
-    """The owner's case, as the API names it."""
-    return {"name": owners_case(cast).public}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from tests.portal.doors import offices as offices
 from tests.portal.doors.objects import ANONYMOUS, Made
+
+# The objects of every desk: objects_<desk>.py beside doors_<desk>.yaml.
+for desk in sorted(Path(__file__).parent.glob("objects_*.py")):
+    import_module(f"tests.portal.doors.{desk.stem}")
 
 VERBS = ("get", "post", "delete")
 # What a look at a page may write: sessions, and that somebody looked.

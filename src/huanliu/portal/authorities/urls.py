@@ -7,6 +7,6 @@ from huanliu.portal.authorities import views
 app_name = "authorities"
 urlpatterns = [
     path("", views.officers, name="officers"),
-    path("<str:public>/roles", views.roles, name="roles"),
-    path("<str:public>/end", views.end, name="end"),
+    path("<id:public>/roles", views.roles, name="roles"),
+    path("<id:public>/end", views.end, name="end"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404
 
+from huanliu.base.clock import today
 from huanliu.portal.cases.amending import correctable
 from huanliu.portal.cases.models import Case, Correction, Decision, Task, TaskPaper
 from huanliu.portal.cases.states import FINAL
@@ -47,6 +48,12 @@ def own_decision(person: User, case: str, decision: str) -> Decision:
     if found is None:
         raise Http404
     return found
+
+
+def tasks_due() -> list[Task]:
+    """Tasks held back whose day has come."""
+    found = Task.objects.filter(state="held", case__state="open").exclude(not_before__gt=today())
+    return list(found.select_related("case__person"))
 
 
 def open_correction(task: Task) -> Correction | None:

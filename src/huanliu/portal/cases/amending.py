@@ -13,11 +13,12 @@ from huanliu.base.clock import now
 from huanliu.base.language import Text
 from huanliu.engine.asking.clauses import names_of_provision
 from huanliu.portal.bay import book, the_bay
+from huanliu.portal.cases import sending
 from huanliu.portal.cases.actors import NotNowError
 from huanliu.portal.cases.models import Affected, Amendment, Case, Task
 from huanliu.portal.cases.moving import holding
 from huanliu.portal.cases.shown import ShownFact, shown_facts
-from huanliu.portal.cases.states import FINAL
+from huanliu.portal.cases.states import ACTIVE, FINAL
 from huanliu.portal.consent.access import recipient_named
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.record import trail
@@ -68,10 +69,33 @@ def _amend(case: Case, name: str, value: Any, words: str, source: str) -> tuple[
         raise NotNowError
     said = {"fact": name, "before": stated_now(case).get(name), "after": value, "words": words}
     amendment = Amendment.objects.create(case=case, source=source, at=now(), **said)
-    tasks = [task for task in case.tasks.exclude(state="withdrawn") if rests_on(task, name)]
-    rows = [Affected(amendment=amendment, task=task, decided=task.state in FINAL) for task in tasks]
-    Affected.objects.bulk_create(rows)
+    there = case.tasks.exclude(state="withdrawn").select_related("case__person")
+    tasks = [task for task in there if rests_on(task, name)]
+    for task in tasks:
+        _list(amendment, task)
     return amendment, tasks
+
+
+def _list(amendment: Amendment, task: Task) -> None:
+    """A correction reaches whoever has the task; not over a border for which the consent is lacking: that waits for it."""
+    lying = task.state in ACTIVE
+    if lying and sending.lacking(task):
+        return
+    if lying:
+        sending.pass_on_facts(task, [amendment.fact])
+    Affected.objects.create(amendment=amendment, task=task, decided=task.state in FINAL)
+
+
+def kept_back(task: Task) -> list[Amendment]:
+    """The corrections that an authority does not see yet, for a consent is lacking."""
+    found = task.case.amendments.exclude(affected__task=task)
+    return [each for each in found if rests_on(task, each.fact)]
+
+
+def catch_up(task: Task) -> None:
+    """Pass on the corrections that were kept back, where the consents hold now."""
+    for amendment in kept_back(task):
+        _list(amendment, task)
 
 
 def rests_on(task: Task, name: str) -> bool:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huanliu.portal.cases import access, amending
 from huanliu.portal.cases.actors import RefusedActError
@@ -19,7 +19,7 @@ from huanliu.portal.people.forms import shown_input
 
 
 @login_required
-@require_GET
+@require_safe
 def facts(request: HttpRequest, public: str) -> HttpResponse:
     """What the case rests on, what was corrected since, and what became of it."""
     found = access.own_case(person_of(request), public)

@@ -13,7 +13,10 @@ from huanliu.portal.documents.models import Paper
 from huanliu.portal.names import public_id
 
 CASE_STATES = ("open", "closed", "withdrawn")
-TASK_STATES = ("waiting", "ready", "taken", "asked", "proposed", "granted", "refused", "noted", "withdrawn")
+TASK_STATES = (
+    *("waiting", "held", "ready", "taken", "asked", "proposed", "granted", "refused", "noted"),
+    *("elsewhere", "done_elsewhere", "withdrawn"),
+)
 OUTCOMES = ("granted", "refused")
 
 
@@ -39,6 +42,11 @@ class Case(models.Model):
     facts = models.JSONField()
     facts_digest = models.CharField(max_length=64)
     plan = models.JSONField()
+    # The side on which what is filed is held, and the authority that receives it first: every other one is passed it on.
+    home = models.CharField(max_length=2, blank=True)
+    receiver = models.CharField(max_length=40, blank=True)
+    # What the person chose otherwise than the plan: another door, a task done elsewhere or left out.
+    chosen = models.JSONField(default=list)
     # The public id of an organisation that has a part in it; organisations stand above cases.
     organisation = models.CharField(max_length=22, blank=True)
     state = models.CharField(max_length=12, choices=choices(CASE_STATES), default="open")
@@ -85,9 +93,13 @@ class Task(models.Model):
     assumed = models.JSONField(default=dict)
     differs = models.JSONField(default=dict)
     whose = models.JSONField(default=dict)
+    # What has to pass or happen first, beside other tasks; what the provision requires and the engine does not test.
+    waits = models.JSONField(default=list)
+    requires = models.JSONField(default=list)
+    not_before = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20)
     discretionary = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=choices(TASK_STATES), db_index=True)
+    state = models.CharField(max_length=16, choices=choices(TASK_STATES), db_index=True)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     reviewing = models.BooleanField(default=False)
     ready_at = models.DateTimeField(null=True, blank=True)

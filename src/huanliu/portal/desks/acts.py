@@ -10,7 +10,7 @@ from huanliu.base.clock import now, today
 from huanliu.engine.record import Record, digest_of_facts
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
-from huanliu.portal.cases import clocks
+from huanliu.portal.cases import clocks, sending
 from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenError, as_officer
 from huanliu.portal.cases.amending import unsettled
 from huanliu.portal.cases.models import Affected, Correction, Decision, Handover, JointStep, Task
@@ -164,13 +164,18 @@ def hand_over(task: Task, officer: Officer, authority: str, layer: str, reason: 
     if (authority, layer) == (task.authority, task.layer):
         raise NotNowError("desks.same_place")
     origin = task.authority
+    over = sending.side(authority) != sending.side(origin)
     with holding(task.case):
+        if over and sending.lacking(task, authority=authority):
+            raise NotNowError("desks.no_consent")
         due = clocks.due_day(task.provision, today())
         fields = {"authority": authority, "layer": layer, "officer": None, "due": due}
         move(task, "hand_over", as_officer(officer), fields, target=authority, layer=layer)
         kept = {"origin": origin, "target": authority, "layer": layer, "reason": reason}
         Handover.objects.create(task=task, officer=officer, at=now(), **kept)
         papers.move_shares(task.public, authority)
+        if over:
+            sending.pass_on(task)
 
 
 def remind(task: Task, officer: Officer) -> None:

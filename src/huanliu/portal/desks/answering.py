@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required
@@ -20,7 +20,7 @@ SHOWS = ("open", "over")
 
 
 @officer_required("privacy")
-@require_GET
+@require_safe
 def requests(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The queue of requests, each with its clock."""
     show = request.GET.get("show", "open")
@@ -32,7 +32,7 @@ def requests(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @officer_required("privacy")
-@require_GET
+@require_safe
 def one(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A request without its words: what kind, by when, under which law."""
     return render(request, "desks/request.html", _context(officer, access.data_request(officer, public)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required
@@ -16,7 +16,7 @@ from huanliu.portal.desks.standing import standings
 
 
 @officer_required("coordinator")
-@require_GET
+@require_safe
 def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What is stuck, what waits for another side, joint steps."""
     stuck, joint = access.stuck(officer), access.pending_joint_steps(officer)
@@ -39,7 +39,7 @@ def _with_movers(waiting: list[tuple[Task, list[Task]]]) -> list[tuple[Task, lis
 
 
 @officer_required("coordinator")
-@require_GET
+@require_safe
 def shared(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Every task of a case, on every side, as it stands: the same page for the coordinators of all of them. No facts, no papers."""
     tasks = access.shared_tasks(officer, public)

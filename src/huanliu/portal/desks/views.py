@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.amending import shown_amendment
+from huanliu.portal.cases.bundling import said_by_person
 from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
@@ -27,7 +28,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @officer_required()
-@require_GET
+@require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The queue, and what other authorities ask of this one."""
     show = request.GET.get("show", "open")
@@ -38,7 +39,7 @@ def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
     return _task_page(request, officer, access.task_of(officer, public))
@@ -105,6 +106,7 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "provision": finding and finding.finding.ruling.provision,
         "version": finding and finding.finding.ruling.version,
         "facts": shown_facts(finding.facts, code) if finding else [],
+        "earlier_word": said_by_person(found),
         "assumed": [] if finding is None else list(finding.assumed),
         "unsettled": any(row.settled is None for row in amended),
         "amended": [shown_amendment(row.amendment, code, [row]) for row in amended],
@@ -233,7 +235,7 @@ def remind_joint(request: HttpRequest, officer: Officer, public: str, authority:
 
 
 @officer_required()
-@require_GET
+@require_safe
 def load(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Workload and delay: of the own authority; for a coordinator of every authority that he looks after."""
     coordinated = access.coordinated_by(officer) if officer.coordinator else []

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huanliu.portal.front.limits import limited
 from huanliu.portal.organisations import access, acts, consented, parts, shown
 from huanliu.portal.organisations.chances import chances, route_facts
 from huanliu.portal.organisations.forms import FactForm, InviteForm, MakeForm, RoleForm, said
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def show(request: HttpRequest, public: str) -> HttpResponse:
     """An organisation and its members."""
     return _page(request, public, InviteForm())
@@ -62,6 +63,7 @@ def _page(request: HttpRequest, public: str, form: InviteForm) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited("invitation")
 def invite(request: HttpRequest, public: str) -> HttpResponse:
     """Ask somebody to join."""
     found = access.membership(person(request), public, "manage_members")
@@ -131,7 +133,7 @@ def remove(request: HttpRequest, public: str, member: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def facts(request: HttpRequest, public: str) -> HttpResponse:
     """What the law asks of an employer, and what was told."""
     found = access.membership(person(request), public, "see")
@@ -155,7 +157,7 @@ def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def candidates(request: HttpRequest, public: str) -> HttpResponse:
     """Who agreed to be considered here."""
     found = access.membership(person(request), public, "see_candidates")
@@ -191,7 +193,7 @@ def begin(request: HttpRequest, public: str, who: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def cases(request: HttpRequest, public: str) -> HttpResponse:
     """The cases on which their people named this organisation."""
     found = access.membership(person(request), public, "begin_part")

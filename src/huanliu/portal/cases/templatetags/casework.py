@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from huanliu.base.language import Text
+from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
+from huanliu.portal.cases.states import DONE
 from huanliu.portal.front.templatetags.words import page_language, say
 
 register = template.Library()
@@ -20,6 +20,9 @@ register = template.Library()
 LOOKS = {
     "granted": "met",
     "noted": "met",
+    "done_elsewhere": "met",
+    "held": "undetermined",
+    "elsewhere": "undetermined",
     "refused": "unmet",
     "asked": "undetermined",
     "waiting": "not_applicable",
@@ -66,6 +69,22 @@ def clause_class(truth: str) -> str:
     return {"met": "clause--true", "unmet": "clause--false"}.get(truth, "clause--unknown")
 
 
+@register.simple_tag
+def finding_of(status: str, discretionary: bool = False, untested: object = None) -> SafeString:
+    """The same on an officer's page, where the reader is not the one who applies."""
+    if status != "met" or untested or not discretionary:
+        return finding(status, discretionary, untested)
+    return format_html(
+        '<span class="status status--met_discretionary">{}</span>', say("desks.finding_met_discretionary")
+    )
+
+
+@register.simple_tag
+def told_plainly(text: Text) -> str:
+    """A text of the law without mark-up, for a title."""
+    return text.in_language(law_language(page_language()))
+
+
 @register.filter
 def as_text(plain: dict[str, str]) -> Text:
     """A text that was kept as JSON."""
@@ -73,21 +92,10 @@ def as_text(plain: dict[str, str]) -> Text:
 
 
 @register.filter
-def day(value: Any) -> str:
-    """A day as it is written in the language of the page."""
-    if value is None:
-        return ""
-    here = localtime(value) if isinstance(value, datetime.datetime) else value
-    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
-    shown = f"{here.year}年{here.month}月{here.day}日" if page_language().startswith("zh") else iso
-    return format_html('<time class="day" datetime="{}">{}</time>', iso, shown)
-
-
-@register.filter
 def waits_for(task: Task, by_key: dict[str, Task]) -> list[Task]:
     """The tasks before a task that are not granted yet."""
     before = [by_key[key] for key in task.after if key in by_key]
-    return [each for each in before if each.state not in ("granted", "noted")]
+    return [each for each in before if each.state not in DONE]
 
 
 @register.filter
