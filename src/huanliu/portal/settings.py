@@ -196,6 +196,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 # Kept so long after it was last written; front/sessions.py ends the sessions of whoever is signed in by its own clocks.
+SESSION_ENGINE = "huanliu.portal.front.stored"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 # The answers of the interview leave with the browser.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -27,7 +27,9 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height
 # Django's code of a language, and that of HTML.
 LANGUAGES = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 PICTURES = ROOT / "artefacts" / "browser"
-SECONDS = 60
+SECONDS = 180
+# What is longer is more of the same.
+TALLEST = 4000
 
 
 @frozen
@@ -117,6 +119,7 @@ def open_as(chromium: Any, site: Site) -> Iterator[Open]:
         if who != "anybody":
             context.add_cookies([{"name": "sessionid", "value": site.sessions[who], "url": site.address}])
         page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
         page.faults = []
         page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -135,4 +138,8 @@ def _ours(address: str, site: Site) -> bool:
 def picture(page: Any, name: str) -> None:
     """A screenshot among the build's artefacts."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    box = page.evaluate(
+        "() => ({width: innerWidth, height: Math.max(innerHeight, document.documentElement.scrollHeight)})"
+    )
+    clip = {"x": 0, "y": 0, "width": box["width"], "height": min(box["height"], TALLEST)}
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True, clip=clip)

@@ -20,6 +20,15 @@ OURS = """() => {
     if (!table.caption) found.push('a table without a caption');
     table.querySelectorAll('th').forEach(head => { if (!head.scope) found.push('a th without scope'); });
   });
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const text = words.currentNode.data, within = words.currentNode.parentElement;
+    const lang = within.closest('[lang]').lang, marked = within.closest('script,style,.skip');
+    // What people wrote themselves is in a language that nobody knows.
+    if (marked || !lang) continue;
+    if (lang.startsWith('zh') && /(?:\\b[A-Za-z]{2,}\\b[ ,]+){3,}[A-Za-z]{2,}/.test(text)) found.push('English that is not marked: ' + text.trim().slice(0, 60));
+    if (!lang.startsWith('zh') && /[\\u4e00-\\u9fff]{2,}/.test(text)) found.push('Chinese that is not marked: ' + text.trim().slice(0, 60));
+  }
   document.querySelectorAll('[style],[onclick]').forEach(each => found.push('style or script in ' + each.tagName));
   if (document.querySelectorAll('[id]').length !== new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size) found.push('an id stands twice');
   return found;

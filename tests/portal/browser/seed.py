@@ -15,7 +15,7 @@ import django
 Cast = dict[str, Any]
 # Lin applies, Ho runs an organisation, Silva belongs elsewhere; Lam and Wong serve at one window, Pires at another, Chan coordinates.
 CAST = {
-    "lin": "林悦 Lin Yue",
+    "lin": "Lin Yue",
     "ho": "Ho Ka Yan",
     "silva": "Ana Silva",
     "lam": "Lam Wai Ming",
@@ -30,6 +30,8 @@ POSTS = {
     "chan": ("gba.coordination", "coordination", "coordinator"),
 }
 AN_HOUR = 3600
+# What Lam's and Wong's authenticator apps hold.
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 JOURNEY = "journey.work_in_hong_kong"
 # What somebody of thirty-five with a good income answers: doors open, at the authority's discretion, undecided and shut.
 YES = (
@@ -66,11 +68,12 @@ HALFWAY = dict(list(ANSWERS.items())[:3])
 
 def offices(cast: Cast) -> dict[str, str]:
     """Posts, each with the second factor that it asks."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
     from huanliu.portal.authorities.acts import appoint
-    from tests.portal.doors.objects import give_factor
 
     for name, (authority, layer, *roles) in POSTS.items():
-        give_factor(cast[name])
+        TOTP.activate(cast[name], SECRET)
         appoint(cast[name], authority, layer, tuple(roles))
     return {}
 
@@ -110,7 +113,7 @@ def people(cast: Cast) -> dict[str, str]:
 
     agree(cast["lin"], "profile", "family", "finance", "papers", "case")
     facts = {**ANSWERS, "person.family": [{"relationship": "spouse"}]}
-    acts.make_profile(cast["lin"], "我的档案", facts)
+    acts.make_profile(cast["lin"], "My profile", facts)
     held = Profile.objects.get(user=cast["lin"])
     acts.make_token(cast["lin"], "Notebook", ["law"], today() + datetime.timedelta(days=30))
     paper = documents.hand_in(cast["lin"], "photograph", "lin-yue.png", PNG)
@@ -120,18 +123,19 @@ def people(cast: Cast) -> dict[str, str]:
 
 
 def cases(cast: Cast) -> dict[str, str]:
-    """Lin's cases: one just filed, one about which Lin is asked, one that waits for a second pair of eyes, one decided, one withdrawn."""
+    """Lin's cases: new, held for too long, Lin asked, waiting for a second pair of eyes, decided, withdrawn; and three for the walks."""
     from huanliu.portal.authorities.models import Officer
     from huanliu.portal.cases.models import JointStep
     from huanliu.portal.desks import acts
-    from tests.portal.casework import admission
+    from tests.portal.casework import admission, backdate
 
     lam, wong = (Officer.objects.get(user=cast[name]) for name in ("lam", "wong"))
-    states = ("new", "held", "asked", "proposed", "decided", "withdrawn")
+    states = ("new", "held", "asked", "proposed", "decided", "withdrawn", "walked", "unscripted", "by_keys")
     made = {name: filed(cast["lin"], name, 30 + place) for place, name in enumerate(states)}
     tasks = {name: admission(case) for name, case in made.items()}
     for name in ("held", "asked", "proposed", "decided"):
         acts.take(tasks[name], lam)
+    backdate(tasks["held"], 60)
     acts.ask(tasks["asked"], lam, "Please give the contract of employment with its first page.")
     for name in ("proposed", "decided"):
         acts.propose(tasks[name], lam, "granted", "Everything that is asked for was shown.", "ASMTP FAQ", None)
@@ -221,6 +225,7 @@ def interview(goal: str, answers: dict[str, Any], session: str | None = None) ->
 
     store, aim = import_module(settings.SESSION_ENGINE).SessionStore(session), access.aim(goal)
     acts.begin(store, aim, None)
+    acts.tell_pay(store, {"person.hk_employment_income": "960000"} if answers else {}, {"CNY": "0.92", "MOP": "1.03"})
     for fact, value in answers.items():
         acts.answer(store, aim, fact, value)
     store.save()
@@ -241,9 +246,9 @@ def seeded() -> dict[str, dict[str, str]]:
     """Everything made, once."""
     from allauth.account.models import EmailAddress
 
-    from huanliu.portal.people.models import User
+    from tests.portal.conftest import person
 
-    cast = {key: User.objects.create_user(f"{key}@example.org", None, name=name) for key, name in CAST.items()}
+    cast = {key: person(f"{key}@example.org", name) for key, name in CAST.items()}
     for user in cast.values():
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     names: dict[str, str] = {}

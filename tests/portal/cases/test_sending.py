@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from huanliu.base import clock
 from huanliu.portal.authorities.models import Officer
@@ -16,7 +19,7 @@ from huanliu.portal.cases.actors import NotNowError
 from huanliu.portal.cases.choosing import Choice
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Decision, Notice, Task
-from huanliu.portal.consent.access import NoConsentError
+from huanliu.portal.consent.access import NoConsentError, granted
 from huanliu.portal.consent.acts import take_back
 from huanliu.portal.consent.classes import class_of
 from huanliu.portal.consent.models import Transfer
@@ -254,3 +257,57 @@ def test_a_day_that_was_told_at_filing_is_the_plans(lin: User) -> None:
     case = acts.file(lin, draft(JOURNEY, facts), "days-of-the-plan-0000")
     for task in case.tasks.filter(not_before__isnull=False):
         assert task.state == "held" and task.not_before > clock.today() - datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [
+        ("leaving_mainland", ("it goes on there", "is not sent yet")),
+        ("leaving_sar", ("is not sent yet",)),
+        ("papers", ("can no longer open",)),
+        ("profile", ()),
+    ],
+)
+def test_the_page_of_a_consent_says_what_taking_it_back_does(
+    as_: Callable[[User], Client], lin: User, name: str, words: tuple[str, ...]
+) -> None:
+    agree(lin, "profile")
+    case = filed_by(lin)
+    acts.give_paper(case, "employment_contract", papers.hand_in(lin, "employment_contract", "one.pdf", PDF))
+    client = as_(lin)
+    page = client.get(f"/en/me/data/consents/{name}/").text
+    assert all(each in page for each in words) and ("if you take it back now" in page) == bool(words)
+    said = client.post(f"/en/me/data/consents/{name}/take-back", follow=True).text
+    assert ("nothing more is sent" in said) == (name in sending.SEPARATE)
+
+
+def test_each_consent_of_a_filing_is_given_on_its_own(as_: Callable[[User], Client], lin: User) -> None:
+    lose(lin, "leaving_mainland", "leaving_sar", "passing_on")
+    client = as_(lin)
+    session = client.session
+    session["answers"] = FACTS
+    session.save()
+    page = client.get(f"/en/cases/file/{JOURNEY}").text
+    digest = re.findall(r'name="shown.leaving_mainland" value="(\w+)"', page)[0]
+    stale = {"do": "agree.leaving_mainland", "shown.leaving_mainland": "0" * 64}
+    client.post(f"/en/cases/file/{JOURNEY}", stale)
+    assert granted(lin.public) == {"papers"}
+    client.post(f"/en/cases/file/{JOURNEY}", {**stale, "shown.leaving_mainland": digest, "filing": "k" * 22})
+    assert granted(lin.public) == {"papers", "leaving_mainland"} and not Case.objects.exists()
+    assert client.post(f"/en/cases/file/{JOURNEY}", {"do": "agree.nothing"}).status_code == 404
+
+
+def test_a_choice_is_shown_before_it_is_filed(as_: Callable[[User], Client], lin: User) -> None:
+    client, address = as_(lin), f"/en/cases/file/{JOURNEY}"
+    session = client.session
+    session["answers"] = FACTS
+    session.save()
+    form = {"do": "file", "filing": "k" * 22, "read": "on", "place.tax": "left_out", "door.admission": "hk.ttps.b"}
+    assert "You changed something" in client.post(address, form, follow=True).text
+    assert not Case.objects.exists()
+    client.post(address, form)
+    case = Case.objects.get()
+    assert {each["kind"] for each in case.chosen} == {"door", "left_out"}
+    assert "left out" in client.get(f"/en/cases/{case.public}").text
+    # The next filing begins as the plan does.
+    assert client.session["filing"] == {}

@@ -138,7 +138,8 @@ def test_another_authority_says_something_once_and_nobody_waits(filed: Case, ho_
     assert fresh(task).state == "granted"
 
 
-def test_what_is_stuck_and_what_waits_across_a_border(filed: Case, chan: Officer) -> None:
+def test_what_is_stuck_and_what_waits_across_a_border(filed: Case, chan: Officer, ho_post: Officer) -> None:
+    officer("yu@example.org", "Yu", "cn.nia", "execution", "handler")
     assert access.stuck(chan) == []
     waiting = {task.key: [each.key for each in before] for task, before in access.waiting_on_another_side(chan)}
     assert waiting["endorsement.1"] == ["admission.1"] and waiting["identity_card.1"] == ["endorsement.1"]

@@ -9,6 +9,7 @@ from huanliu.base.clock import today
 from huanliu.portal.authorities.acts import appoint
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases import amending
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.consent import acts as consent
@@ -243,6 +244,26 @@ def final_decision(cast: Cast) -> dict[str, Any]:
     made = held.decisions.select_related("task__case__person", "task__officer").get()
     desks.confirm(made, appointed(second, OFFICE, "execution", "second"))
     return {"public": held.case.public, "decision": made.public}
+
+
+@thing
+def case_fact(cast: Cast) -> dict[str, Any]:
+    """A fact of the owner's case."""
+    return {"public": owners_case(cast).public, "name": "person.hk_pay_at_market_level"}
+
+
+@thing
+def correction(cast: Cast) -> dict[str, Any]:
+    """That fact, corrected, as the officer's task sees it."""
+    held = owners_case(cast)
+    made = amending.correct(held, "person.hk_pay_at_market_level", False, "")
+    return {"public": admission(held).public, "amendment": made.public}
+
+
+@thing
+def no_joint_authority(cast: Cast) -> dict[str, Any]:
+    """An authority that the law does not name on the task."""
+    return {"public": admission(owners_case(cast)).public, "authority": "mo.dsal"}
 
 
 @thing

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from huanliu.portal.record import trail
 from huanliu.portal.record.models import Body, Entry, Head
+from tests.portal import databases
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,14 @@ def test_the_database_refuses_to_change_an_entry(change: str) -> None:
     three()
     with pytest.raises(DatabaseError, match="can only grow"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)
+    assert trail.verify() == 3
+
+
+@pytest.mark.skipif(databases.KIND == "sqlite", reason="SQLite has no TRUNCATE")
+def test_the_database_refuses_to_empty_the_trail() -> None:
+    three()
+    with pytest.raises(DatabaseError, match="can only grow"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE record_entry CASCADE")
     assert trail.verify() == 3
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404
 
 from huanliu.base.clock import today
+from huanliu.portal.cases.amending import correctable
 from huanliu.portal.cases.models import Case, Correction, Decision, Task, TaskPaper
 from huanliu.portal.cases.states import FINAL
 from huanliu.portal.people.models import User
@@ -21,6 +22,13 @@ def own_case(person: User, public: str) -> Case:
     if found is None:
         raise Http404
     return found
+
+
+def own_fact(case: Case, name: str) -> str:
+    """A fact of a case that can be corrected. Any other is not there."""
+    if name not in correctable(case):
+        raise Http404
+    return name
 
 
 def own_task(person: User, case: str, task: str) -> Task:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
-from huanliu.portal.cases import clocks, notices, sending
+from huanliu.portal.cases import amending, clocks, notices, sending
 from huanliu.portal.cases.actors import SYSTEM, Actor, NotNowError, as_person
 from huanliu.portal.cases.choosing import HERE
 from huanliu.portal.cases.filing import Draft, TaskDraft
@@ -67,11 +67,11 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
         for position, task in enumerate(draft.tasks):
             _file_task(case, position, task, _first_state(draft, task, held))
         drill.point("filing.tasks")
-        for ready in case.tasks.filter(state="ready").select_related("case__person"):
-            sending.pass_on(ready)
         said = {"journey": case.journey, "on": case.on, "law": case.law_digest, "facts_digest": case.facts_digest}
         count = len(draft.tasks)
         trail.write("case.filed", actor=person.public, person=person.public, about=case.public, tasks=count, **said)
+        for ready in case.tasks.filter(state="ready").select_related("case__person"):
+            sending.pass_on(ready)
         notices.put(case, "cases.notice_filed")
         drill.point("filing.written")
     return case
@@ -167,6 +167,18 @@ def ask_review(task: Task, words: str) -> None:
             move_case(case, "reopen", SYSTEM)
 
 
+def name_employer(case: Case, organisation: str) -> None:
+    """Name the employer that has a part in a case, or nobody any longer. Who may be named is for the consent to say."""
+    with holding(case):
+        case.refresh_from_db()
+        if case.state != "open" or case.organisation == organisation:
+            raise NotNowError
+        Case.objects.filter(pk=case.pk).update(organisation=organisation, changed=now())
+        person = case.person.public
+        trail.write("case.employer_named", actor=person, person=person, about=case.public, organisation=organisation)
+    case.refresh_from_db()
+
+
 def withdraw(case: Case) -> None:
     """Take the case back: every task that is not over ends, and no desk sees its papers any longer."""
     person = as_person(case.person)
@@ -247,12 +259,18 @@ def report_done(task: Task) -> None:
 
 
 def show_papers(case: Case) -> int:
-    """Show papers that were kept back for a consent to the desks whose tasks ask for them; how many tasks still lack one."""
+    """Show papers and corrections that were kept back for a consent to the desks that have the tasks; how many still lack some."""
     with holding(case):
         lying = list(case.tasks.filter(state__in=ACTIVE).select_related("case__person"))
         for task in lying:
             share_papers(task)
-        return sum(bool(papers_kept_back(task)) for task in lying)
+            amending.catch_up(task)
+        return sum(kept_back(task) for task in lying)
+
+
+def kept_back(task: Task) -> bool:
+    """Whether an authority that has a task does not see something of it yet."""
+    return bool(papers_kept_back(task) or amending.kept_back(task))
 
 
 def share_papers(task: Task) -> None:

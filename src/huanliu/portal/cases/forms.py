@@ -11,6 +11,7 @@ from django.http import QueryDict
 from huanliu.portal.cases.choosing import ELSEWHERE, HERE, LEFT_OUT, Choice
 from huanliu.portal.cases.filing import Draft, Step
 from huanliu.portal.documents.models import Paper
+from huanliu.portal.people.forms import FactForm
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
@@ -68,3 +69,9 @@ class ReviewForm(forms.Form):
     """Why a human should look again; may be left empty."""
 
     words = forms.CharField(max_length=4000, required=False, widget=forms.Textarea)
+
+
+class CorrectForm(FactForm):
+    """A fact as it should read, and how the mistake came about (may be left empty)."""
+
+    words = forms.CharField(max_length=2000, required=False, widget=forms.Textarea)

@@ -132,19 +132,6 @@ class Task(models.Model):
         return text_of(self.provision_title)
 
 
-class Amendment(models.Model):
-    """A fact that its person corrected after filing. What stood there before is kept: decisions may rest on it."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
-    fact = models.CharField(max_length=120)
-    before = models.JSONField(null=True)
-    after = models.JSONField()
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("pk",)
-
-
 class TaskPaper(models.Model):
     """A paper that a task asks for, and the one that was given for it. One paper may serve many tasks."""
 
@@ -217,6 +204,39 @@ class Decision(models.Model):
         )
 
 
+class Amendment(models.Model):
+    """A fact of a filed case that its person corrected, or that the employer stated. The fact as filed stays; what rested on it is listed to whoever handles it."""
+
+    public = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
+    # The public id of the organisation that stated it as the employer; empty where the person did.
+    source = models.CharField(max_length=22, blank=True)
+    fact = models.CharField(max_length=120)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Affected(models.Model):
+    """A task, or what was decided on it, that rests on a fact that was corrected; and what an officer made of it. `decided` says
+    that it was over already; `taken` that the officer works with the corrected value."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="affected")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="affected")
+    decided = models.BooleanField()
+    taken = models.BooleanField(default=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    settled = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["amendment", "task"], name="affected_once"),)
+
+
 class Review(models.Model):
     """A person asked for a human to look again."""
 
@@ -250,6 +270,7 @@ class JointStep(models.Model):
     view = models.CharField(max_length=12, choices=choices(("agrees", "concerned")), blank=True)
     words = models.TextField(blank=True)
     at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from huanliu.base.clock import today
 from huanliu.portal.cases import sending
-from huanliu.portal.cases.acts import papers_kept_back
+from huanliu.portal.cases.acts import kept_back
 from huanliu.portal.cases.gates import Gate
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.cases.states import ACTIVE
@@ -21,7 +21,7 @@ DAYS = ("answer", "due", "not_before", "lapses")
 
 @frozen
 class Shown:
-    """A task with what stands before it: consents that are lacking, gates, and papers that its authority does not see yet."""
+    """A task with what stands before it: consents that are lacking, gates, and whether its authority does not see papers or corrections yet."""
 
     task: Task
     lacking: list[Purpose]
@@ -56,7 +56,7 @@ def _shown(task: Task, held: frozenset[str]) -> Shown:
     asked = sending.lacking(task, held) if pending or lying else []
     gates = sending.gates(task) if pending else []
     early = pending and sending.too_early(task)
-    return Shown(task, [purpose(name) for name in asked], gates, early, lying and bool(papers_kept_back(task)))
+    return Shown(task, [purpose(name) for name in asked], gates, early, lying and kept_back(task))
 
 
 def days_of(case: Case, tasks: list[Task]) -> list[Day]:

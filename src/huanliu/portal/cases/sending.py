@@ -108,6 +108,12 @@ def pass_on(task: Task) -> None:
         _over(task, way, [NAME, *read] if way.from_home else [STATE, *task.assumed])
 
 
+def pass_on_facts(task: Task, names: Iterable[str]) -> None:
+    """The same for facts that are corrected once the task has gone."""
+    for way in ways(task.case.home, task.authority, ()):
+        _over(task, way, names)
+
+
 def pass_on_paper(task: Task) -> None:
     """The same for a paper."""
     for way in ways(task.case.home, task.authority, ()):

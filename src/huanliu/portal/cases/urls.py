@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huanliu.portal.cases import views
+from huanliu.portal.cases import correcting, employing, views
 
 app_name = "cases"
 urlpatterns = [
@@ -10,7 +10,12 @@ urlpatterns = [
     path("file/<name:journey>", views.file, name="file"),
     path("<id:public>", views.case, name="case"),
     path("<id:public>/papers", views.give, name="give"),
+    path("<id:public>/employer", employing.employer, name="employer"),
+    path("<id:public>/facts", correcting.facts, name="facts"),
+    path("<id:public>/facts/<name:name>", correcting.correct, name="correct"),
     path("<id:public>/withdraw", views.withdraw, name="withdraw"),
+    path("<id:public>/bundle", views.whole, name="bundle"),
+    path("<id:public>/bundle.pdf", views.whole_pdf, name="bundle_pdf"),
     path("<id:public>/show", views.show_papers, name="show_papers"),
     path("<id:public>/tasks/<id:task>/send", views.send, name="send"),
     path("<id:public>/tasks/<id:task>/elsewhere", views.elsewhere, name="elsewhere"),

@@ -12,9 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huanliu.base.clock import today
 from huanliu.errors import HuanliuError, UnknownNameError
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.actors import RefusedActError
+from huanliu.portal.cases.bundling import as_pdf, bundle
 from huanliu.portal.cases.choosing import choices_from
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm, SendForm, chosen_in
@@ -31,7 +33,8 @@ from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
 from huanliu.portal.front.limits import limited
-from huanliu.portal.front.templatetags.words import page_language, plainly
+from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
+from huanliu.portal.journeys.printing import NoPrinterError
 from huanliu.portal.names import public_id
 from huanliu.portal.people.models import User
 
@@ -227,6 +230,31 @@ def show_papers(request: HttpRequest, public: str) -> HttpResponse:
     left = acts.show_papers(access.own_case(person_of(request), public))
     messages.info(request, plainly("cases.papers_still_back" if left else "cases.papers_shown"))
     return redirect("cases:case", public)
+
+
+@login_required
+@require_safe
+def whole(request: HttpRequest, public: str) -> HttpResponse:
+    """The case in one bundle, to read and to print."""
+    return render(request, "cases/bundle.html", _bundle(request, public))
+
+
+@login_required
+@require_safe
+def whole_pdf(request: HttpRequest, public: str) -> HttpResponse:
+    """The same as PDF; where the server cannot make one, the page says how to print."""
+    context = _bundle(request, public)
+    try:
+        body = as_pdf(context)
+    except NoPrinterError:
+        return render(request, "cases/bundle.html", {**context, "no_pdf": True}, status=503)
+    headers = {"Content-Disposition": 'attachment; filename="case.pdf"'}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
+
+
+def _bundle(request: HttpRequest, public: str) -> dict[str, object]:
+    found, code = access.own_case(person_of(request), public), page_language()
+    return {**bundle(found, code), "today": today(), "page_lang": html_language(code)}
 
 
 @login_required

@@ -14,7 +14,7 @@ from huanliu.portal.bay import law_words
 from huanliu.portal.consent import access, acts
 from huanliu.portal.consent.border import Way, ways
 from huanliu.portal.consent.classes import DataClass, UnclassedError, class_of, classes
-from huanliu.portal.consent.holdings import Kept, holdings
+from huanliu.portal.consent.holdings import Kept, Rest, holdings
 from huanliu.portal.consent.models import Hold, Look, Receipt, Request
 from huanliu.portal.consent.purposes import (
     Basis,
@@ -121,6 +121,11 @@ def states(person: str) -> list[State]:
     return found + [
         state_of(person, purpose(name), receipts, whom) for name, whom in receipts if whom and name in purposes()
     ]
+
+
+def rests(person: str, wanted: Purpose) -> list[Rest]:
+    """What is under way under a consent, in every desk."""
+    return [each for holding in holdings() for each in holding.rests(person, wanted.id)]
 
 
 def without_consent() -> list[State]:

@@ -79,6 +79,7 @@ def _consent_page(request: HttpRequest, name: str, wrong: str | None, status: in
     whom = _whom(request, wanted)
     context = {
         "state": showing.state_of(_me(request), wanted, whom=whom),
+        "rests": showing.rests(_me(request), wanted),
         "bases": showing.basis_lines(wanted),
         "shown": wanted.digest(_code()),
         "wrong_key": wrong,
@@ -115,8 +116,10 @@ def give(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, name: str) -> HttpResponse:
     """No longer: one click from the list, like the yes."""
-    done = acts.take_back(_me(request), access.listed_purpose(name), request.POST.get("whom", ""))
-    _tell(request, "consent.said_taken_back" if done else "consent.said_none")
+    wanted = access.listed_purpose(name)
+    done = acts.take_back(_me(request), wanted, request.POST.get("whom", ""))
+    gone = "consent.said_taken_back" if wanted.recipients == ("nobody",) else "consent.said_no_more"
+    _tell(request, gone if done else "consent.said_none")
     return redirect("consent:consents")
 
 

@@ -45,12 +45,17 @@ def demonstrate() -> int:
     if settings.PRODUCTION:
         raise InProductionError("HUANLIU_PRODUCTION is on: no invented people where real ones are served")
     with no_mail(), whole_or_not():
-        if User.objects.exists() or Entry.objects.exists():
+        if not is_empty():
             raise NotEmptyError("the database is not empty: the demonstration is loaded into an empty one only")
         _told()
         # Nobody reads the mail of invented people: what was written to them counts as sent at its hour.
         Notice.objects.update(claimed=F("made"), sent=F("made"))
     return User.objects.count()
+
+
+def is_empty() -> bool:
+    """Whether nobody has an account here and nothing has happened yet."""
+    return not User.objects.exists() and not Entry.objects.exists()
 
 
 def _told() -> None:

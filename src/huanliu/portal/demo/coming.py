@@ -23,6 +23,10 @@ from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
 
 
+class NotAgreedError(ValueError):
+    """Facts of the cast that its own consents do not reach."""
+
+
 def come(stage: Stage, person: Person, password: str) -> User:
     """Somebody makes an account, agrees, keeps profiles; an officer is appointed. `password` is a hash."""
     user = User.objects.create(
@@ -36,7 +40,9 @@ def come(stage: Stage, person: Person, password: str) -> User:
     for name in person.agrees:
         agree(user, name)
     for title, facts in person.profiles.items():
-        people.make_profile(user, title, dated(facts))
+        made = people.make_profile(user, title, dated(facts))
+        if made.left:
+            raise NotAgreedError(f"cast.yaml: {person.key} keeps facts without agreeing to {made.left}")
     for post in posts():
         if post.who == person.key:
             serve(stage, user, post)

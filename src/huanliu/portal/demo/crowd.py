@@ -14,7 +14,7 @@ from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import side_of
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.models import Task
-from huanliu.portal.cases.states import ACTIVE
+from huanliu.portal.cases.sending import lacking
 from huanliu.portal.demo.cast import Person, document, people
 from huanliu.portal.demo.coming import come
 from huanliu.portal.demo.handling import filed, handed_in, proposed, waiting_proposal
@@ -79,7 +79,7 @@ class Crowd:
         self.cases.append(case.pk)
 
     def _desks(self) -> None:
-        lying = Task.objects.filter(case__in=self.cases, state__in=ACTIVE, layer="execution").order_by("pk")
+        lying = Task.objects.filter(case__in=self.cases, state__in=list(_TURNS), layer="execution").order_by("pk")
         for task in lying.select_related("case__person", "officer__user"):
             if self._chance(document("crowd.yaml")["pace"][task.state]):
                 _TURNS[task.state](self, task)
@@ -101,6 +101,10 @@ class Crowd:
         officer = self._other(task, "decider")
         if officer is not None:
             desks.take(task, officer)
+
+    def _held(self, task: Task) -> None:
+        if not lacking(task):
+            acts.send(task, sure=True)
 
     def _taken(self, task: Task) -> None:
         officer, turns = task.officer, document("crowd.yaml")["turns"]
@@ -132,6 +136,7 @@ class Crowd:
 
 
 _TURNS: dict[str, Callable[[Crowd, Task], None]] = {
+    "held": Crowd._held,
     "ready": Crowd._ready,
     "taken": Crowd._taken,
     "asked": Crowd._asked,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import access, acts
 from huanliu.portal.cases.filing import draft
@@ -23,20 +25,18 @@ CARDS = ("photograph", "card", "permit", "licence")
 FEW = 5
 
 
-def filed(stage: Stage, user: User, profile: str, journey: str, key: str) -> Case:
-    """A plan of a profile filed, with the consents that it asks for."""
+def filed(stage: Stage, user: User, profile: str, journey: str, key: str, without: Collection[str] = ()) -> Case:
+    """A plan of a profile filed, with the consents that it asks for, but for some."""
     facts = {**composed(user.profiles.filter(name=profile)[0]), "application.filed_on": stage.moment.date()}
     drafted = draft(f"journey.{journey}", facts)
     for name in drafted.consents:
-        if name not in granted(user.public):
+        if name not in {*granted(user.public), *without}:
             agree(user, name)
     return acts.file(user, drafted, f"demonstration-{key}")
 
 
 def handed_in(case: Case, only: tuple[str, ...] = (), most: int = FEW) -> None:
     """Some of the papers that a case asks for."""
-    if documents.PURPOSE not in granted(case.person.public):
-        agree(case.person, documents.PURPOSE)
     asked = access.papers_needed(case)
     for needed in [each for each in asked if each.kind in only] if only else asked[:most]:
         label = needed.label_text.en
@@ -68,7 +68,8 @@ def waiting_proposal(task: Task) -> Decision:
 def file(stage: Stage, line: Line) -> None:
     """A plan becomes a case."""
     user = stage.people[line["who"]]
-    stage.cases[line["as"]] = filed(stage, user, line["profile"], line["journey"], line["as"])
+    without = line.get("without", ())
+    stage.cases[line["as"]] = filed(stage, user, line["profile"], line["journey"], line["as"], without)
 
 
 @act
@@ -78,11 +79,9 @@ def hand_in(stage: Stage, line: Line) -> None:
 
 
 @act
-def take(stage: Stage, line: Line) -> None:
-    """An officer takes a task, which its person sends first where it was held back."""
-    if stage.task(line).state == "held":
-        acts.send(stage.task(line), True)
-    desks.take(stage.task(line), stage.officers[line["who"]])
+def send(stage: Stage, line: Line) -> None:
+    """The person sends what was held back."""
+    acts.send(stage.task(line), sure=True)
 
 
 @act
@@ -92,9 +91,15 @@ def do_elsewhere(stage: Stage, line: Line) -> None:
 
 
 @act
-def report(stage: Stage, line: Line) -> None:
+def report_done(stage: Stage, line: Line) -> None:
     """And says that it is done."""
     acts.report_done(stage.task(line))
+
+
+@act
+def take(stage: Stage, line: Line) -> None:
+    """An officer takes a task."""
+    desks.take(stage.task(line), stage.officers[line["who"]])
 
 
 @act

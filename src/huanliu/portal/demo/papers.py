@@ -82,5 +82,5 @@ def _assembled(objects: list[bytes]) -> bytes:
 
 
 def _latin(text: str) -> str:
-    plain = text.encode("ascii", "ignore").decode().strip()
+    plain = " ".join(text.encode("ascii", "ignore").decode().split())
     return plain.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

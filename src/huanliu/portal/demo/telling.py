@@ -66,7 +66,9 @@ ACTS: dict[str, Act] = {}
 
 def act(done: Act) -> Act:
     """An act of the story, by the name of its function."""
-    ACTS[done.__name__.rstrip("_")] = done
+    name = done.__name__.rstrip("_")
+    assert name not in ACTS, f"two acts are called {name}"
+    ACTS[name] = done
     return done
 
 

@@ -127,21 +127,19 @@ def _after_head(text: str) -> Iterator[str]:
     yield from lines
 
 
-def printer() -> Any:
-    """What makes a PDF of a page. Raises NoPrinterError where the system lacks Pango."""
+def pdf(context: dict[str, object]) -> bytes:
+    """The plan as PDF. Raises NoPrinterError where the system lacks Pango."""
+    return print_pdf(render_to_string("journeys/plan_print.html", context))
+
+
+def print_pdf(page: str) -> bytes:
+    """A page that stands alone as PDF. Raises NoPrinterError."""
     try:
         from weasyprint import HTML
     except (OSError, ImportError) as error:
         raise NoPrinterError(str(error)) from error
-    return HTML
-
-
-def pdf(context: dict[str, object]) -> bytes:
-    """The plan as PDF. Raises NoPrinterError where the system lacks Pango."""
-    html = printer()
-    page = render_to_string("journeys/plan_print.html", context)
     # Nothing is fetched: the page carries what it needs.
-    return bytes(html(string=page, url_fetcher=_nothing).write_pdf())
+    return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
 
 
 def _nothing(url: str) -> dict[str, object]:

@@ -48,6 +48,17 @@ def words_of(interview: Interview) -> Words:
     return interview.book.words(lang_of())
 
 
+# Where a reader may come from to one question, and is led back to after it.
+BACK = {"result", "plan", "money", "answers", "what_if"}
+
+
+def _back(aim: Aim, then: str) -> str | None:
+    """The page that a single question was asked from; None in the interview itself."""
+    if then in BACK and (then != "plan" or aim.journey is not None):
+        return reverse(f"journeys:{then}", args=[aim.id])
+    return reverse("journeys:why", args=[aim.id, access.door(then[5:], aim)]) if then.startswith("door/") else None
+
+
 def _swaps(request: HttpRequest) -> bool:
     """Whether HTMX asks for a part of the page."""
     return bool(getattr(request, "htmx", False))
@@ -137,7 +148,9 @@ def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
     except forms.RefusedError as error:
         again = asking.resent(asked, lang_of(), request.POST)
         return _ask(request, aim, interview, asked, asking.mark(again, error, code_of(), request.POST))
-    return _next(request, aim, acts.answer(request.session, aim, fact, value))
+    acts.answer(request.session, aim, interview, fact, value)
+    back = _back(aim, request.POST.get("then", ""))
+    return _elsewhere(request, back) if back else _next(request, aim, interview)
 
 
 def _next(request: HttpRequest, aim: Aim, interview: Interview) -> HttpResponse:
@@ -161,6 +174,7 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, sheetlet: Sheetlet) -> HttpResponse:
     sheet = Sheet(request.session)
+    then = request.POST.get("then") or request.GET.get("then", "")
     why, more = asking.why(asked)
     following = interview.next()
     context = {
@@ -173,6 +187,8 @@ def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, 
         "before": asking.before(aim, sheet, asked.fact),
         "changing": following is None or following.fact != asked.fact,
         "day": interview.book.days.on,
+        "back": _back(aim, then),
+        "then": then,
     }
     template = "journeys/_interview.html" if _swaps(request) else "journeys/question.html"
     return render(request, template, context)

@@ -31,6 +31,11 @@ class Row:
     depth: int
     pieces: tuple[Piece, ...]
 
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(text for _, text in self.pieces)
+
 
 @frozen
 class Section:
@@ -82,8 +87,8 @@ def _told(told: Told | None, voice: Voice, depth: int = 0) -> Iterator[Line]:
     said = told.text
     if told.title is not None:
         said = voice.words.say("titled", title=voice.words.of(told.title), text=said)
-    if said or told.cite:
-        yield min(depth, INDENT), f"{said} [{told.cite}]" if told.cite else said
+    # A citation is a line of its own, since it may be in another language.
+    yield from ((min(depth, INDENT), line) for line in (said, told.cite and f"[{told.cite}]") if line)
     for part in told.parts:
         yield from _told(part, voice, depth + 1)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 
 from huanliu.base.language import Text
+from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
 from huanliu.portal.cases.states import DONE
 from huanliu.portal.front.templatetags.words import page_language, say
@@ -70,21 +69,16 @@ def finding_of(status: str, discretionary: bool = False) -> SafeString:
     return format_html('<span class="status status--{}">{}</span>', name, word)
 
 
+@register.simple_tag
+def told_plainly(text: Text) -> str:
+    """A text of the law without mark-up, for a title."""
+    return text.in_language(law_language(page_language()))
+
+
 @register.filter
 def as_text(plain: dict[str, str]) -> Text:
     """A text that was kept as JSON."""
     return text_of(plain)
-
-
-@register.filter
-def day(value: Any) -> str:
-    """A day as it is written in the language of the page."""
-    if value is None:
-        return ""
-    here = localtime(value) if isinstance(value, datetime.datetime) else value
-    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
-    shown = f"{here.year}年{here.month}月{here.day}日" if page_language().startswith("zh") else iso
-    return format_html('<time class="day" datetime="{}">{}</time>', iso, shown)
 
 
 @register.filter

@@ -68,17 +68,22 @@ def told(text: Text | str | None) -> str:
     """A text of the law."""
     if text is None:
         return ""
-    code = page_language()
-    if isinstance(text, Text):
-        return _told(text, code)
-    return _marked(conditional_escape(text), law_language(code), code)
+    return _told(text, page_language()) if isinstance(text, Text) else _of_law(text, page_language())
 
 
-# As for words; the law has some ten thousand texts, of which pages show the titles again and again.
+# As for words; the law has some ten thousand texts, of which pages show the titles again and again. What is a plain string may
+# hold somebody's answer and is never kept.
 @lru_cache(maxsize=20_000)
-def _told(text: Text, code: str) -> SafeString:
+def _told(text: Text, code: str) -> str:
+    return _of_law(text.in_language(law_language(code)), code)
+
+
+def _of_law(shown: str, code: str) -> str:
     lang = law_language(code)
-    return _marked(conditional_escape(text.in_language(lang)), lang, code)
+    if lang == "en" and HAN_RUN.search(shown):
+        # A Chinese term that an English text explains, such as 职称.
+        return written(shown)
+    return _marked(conditional_escape(shown), lang, code)
 
 
 @register.simple_tag
@@ -88,8 +93,8 @@ def law_lang() -> str:
     return "" if html_language(page_language()) == lang else format_html(' lang="{}"', lang)
 
 
-@register.simple_tag
-def cited(text: object) -> str:
+@register.filter
+def written(text: object) -> str:
     """A citation, the name of an instrument, the title of a source: each part in the language that it was written in."""
     said = "" if text is None else str(text)
     return mark_safe("".join(in_its_language(conditional_escape(part), lang) for part, lang in parts_of(said)))
@@ -117,13 +122,13 @@ def _marked(text: str, lang: str, code: str) -> SafeString:
 
 
 @register.filter
-def day(value: datetime.date | None) -> str:
-    """A day as it is written in the language of the page; of a moment the day that it was here."""
+def day(value: datetime.date | str | None) -> str:
+    """A day, or what a record says of it, as it is written in the language of the page; of a moment the day that it was here."""
     if not value:
         return ""
-    here = localtime(value) if isinstance(value, datetime.datetime) else value
-    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
-    return format_html('<time class="day" datetime="{}">{}</time>', iso, words.day(here, page_language()))
+    here = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    here = localtime(here).date() if isinstance(here, datetime.datetime) else here
+    return format_html('<time class="day" datetime="{}">{}</time>', here.isoformat(), words.day(here, page_language()))
 
 
 @register.filter

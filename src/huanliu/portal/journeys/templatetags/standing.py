@@ -54,6 +54,9 @@ def status_class(group: str) -> str:
 def status_word(word: str) -> str:
     """The word itself."""
     code = page_language()
+    if code == "pt":
+        # The law's own words are not in Portuguese, but how a door stands is what every reader looks for first.
+        return words.say(f"journeys.stands_{word}", code)
     return in_its_language(law_words(code).say(word), law_language(code))
 
 

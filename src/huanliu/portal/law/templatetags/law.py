@@ -18,9 +18,10 @@ from huanliu.engine.kinds import Kind
 from huanliu.law.calendar import ONE_DAY, first_day
 from huanliu.law.model import Duration, Lapse, Version
 from huanliu.portal.bay import the_bay
-from huanliu.portal.front.templatetags.words import cited
+from huanliu.portal.front.templatetags.words import written
 from huanliu.portal.law.index import Entry
 from huanliu.portal.law.reading import the_threads
+from huanliu.reference.voice import tongue
 
 register = template.Library()
 PLAIN = Kind("decimal")
@@ -51,7 +52,15 @@ def raised(context: Context, text: Text | str | None) -> str:
 @register.simple_tag
 def other(text: object) -> str:
     """A text that stands in the packs in one language only."""
-    return str(cited(text))
+    return str(written(text))
+
+
+@register.simple_tag(takes_context=True)
+def tongue_of(context: Context, text: str) -> str:
+    """The attribute of an element whose text is in another language than the page's."""
+    page = context["v"].lang
+    lang = tongue(text, page)
+    return "" if lang == page else format_html(' lang="{}"', lang)
 
 
 @register.simple_tag(takes_context=True)
