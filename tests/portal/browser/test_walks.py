@@ -159,7 +159,7 @@ def test_from_an_account_to_a_case(open_as: Open, site: Site, scripts: bool) -> 
         {"name": "a.png", "mimeType": "image/png", "buffer": PNG}
     )
     press(page, "Give")
-    assert page.locator("main").get_by_text("a.png").first.is_visible() and page.faults == []
+    assert page.get_by_role("link", name="a.png").first.is_visible() and page.faults == []
 
 
 @BOTH
