@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 # Where `make start` listens, and whether it opens a browser (OPEN=0 does not).
 PORT ?= 8000
 OPEN ?= 1
-BENCHMARKS ?= one_subject interview recourse population whole_law flows bay
+BENCHMARKS ?= one_subject interview recourse population whole_law flows bay load
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: install system start test check lint types imports law unit spark test-spark fuzz bench reference lock clean
+.PHONY: install system start test check lint types imports law unit postgres spark test-spark fuzz bench reference lock clean
 
 install: $(VENV)/.installed system
 
@@ -26,7 +26,7 @@ system:
 start: install
 	@PORT=$(PORT) OPEN=$(OPEN) $(BIN)/huanliu serve
 
-test: lint types imports law unit
+test: lint types imports law unit postgres
 
 lint: install
 	$(BIN)/ruff format --check src tests benchmarks
@@ -43,6 +43,11 @@ law: install
 
 unit: install spark
 	$(BIN)/python -m pytest -n 2
+
+# The portal's tests once more, on a PostgreSQL that they start; SQLite is what they are on without being told.
+postgres: install
+	@sh tools/system_packages.sh postgresql
+	@if $(BIN)/python -m tests.portal.databases; then HUANLIU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 tests/portal; fi
 
 # Spark is 400 MB and needs Java: installed for the tests where there is one, and only then.
 spark: install

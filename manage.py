@@ -1,11 +1,9 @@
 #!/usr/bin/env python
-"""Django's own commands for the portal: migrate, verify_audit, check --deploy."""
+"""Django's own commands for the portal: migrate, verify_audit, nightly, check --deploy."""
 
-import os
 import sys
 
-from django.core.management import execute_from_command_line
+from huanliu.portal.commands import main
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huanliu.portal.settings")
-    execute_from_command_line(sys.argv)
+    main(sys.argv)

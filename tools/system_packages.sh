@@ -1,6 +1,14 @@
 #!/bin/sh
 # Installs what pip cannot bring, where it is missing and we may; says what to do where we may not. It never fails: the
-# portal, the engine and most tests work without.
+# portal, the engine and most tests work without. With a word, only what that word needs: postgresql, which only the tests start.
+if [ "$1" = postgresql ]; then
+  { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb /usr/pgsql-*/bin/initdb /opt/homebrew/bin/initdb; } >/dev/null 2>&1 && exit 0
+  if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends postgresql >/dev/null; } ||
+      echo "PostgreSQL could not be installed"
+  fi
+  exit 0
+fi
 missing=""
 has_library() { "${PYTHON:-python3}" -c "import ctypes.util, sys; sys.exit(ctypes.util.find_library('$1') is None)"; }
 

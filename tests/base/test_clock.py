@@ -22,3 +22,10 @@ def test_nobody_else_asks_the_machine() -> None:
     root = Path(huanliu.__file__).parent
     found = {path.relative_to(root).as_posix() for path in root.rglob("*.py") if asks.search(path.read_text("utf-8"))}
     assert found == {"base/clock.py"}
+
+
+def test_a_story_sets_the_moment_and_gives_it_back() -> None:
+    moment = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
+    with clock.told_by(lambda: moment):
+        assert (clock.now(), clock.today()) == (moment, moment.astimezone().date())
+    assert clock.now() > moment

@@ -8,6 +8,8 @@ from huanliu.base.traditional import to_traditional
 
 # simplified, traditional
 CASES = [
+    ("“不知道”是指‘尚未能确定’", "「不知道」是指『尚未能確定』"),
+    ("为什么、什么", "為甚麼、甚麼"),
     ("年满18周岁", "年滿18週歲"),
     ("每周30小时，至少4周", "每週30小時，至少4週"),
     ("周年及周边", "周年及周邊"),

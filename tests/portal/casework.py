@@ -16,6 +16,8 @@ from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.models import Case, Task
+from huanliu.portal.consent.acts import give_consent
+from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.people.models import User
 
 JOURNEY = "journey.work_in_hong_kong"
@@ -37,6 +39,17 @@ PNG = bytes.fromhex(
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+# What somebody who files across borders agrees to, each on its own.
+CONSENTS = ("papers", "passing_on", "leaving_mainland", "leaving_sar")
+
+
+def agree(user: User, *names: str) -> User:
+    """The consent of somebody to some purposes, in English; to all that a filing asks for where none is named."""
+    for each in map(purpose, names or CONSENTS):
+        give_consent(user.public, each, "en", each.digest("en"), each.guardian)
+    return user
 
 
 def officer(email: str, name: str, authority: str, layer: str, *roles: str) -> Officer:
@@ -73,7 +86,7 @@ def lin_drafted(db: None) -> Draft:
 @pytest.fixture
 def filed(lin: User, lin_drafted: Draft) -> Case:
     """The case of Lin."""
-    return acts.file(lin, lin_drafted, "the-first-filing-of-lin")
+    return acts.file(agree(lin), lin_drafted, "the-first-filing-of-lin")
 
 
 @pytest.fixture

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 
 from huanliu.portal.people.models import User
+from tests.portal import databases
 
+# What a test asks that has to do with a database.
+ASKED = {"db", "transactional_db", "django_db_setup", "empty_database"}
 PASSWORD = "correct horse battery staple"
 
 
@@ -19,10 +24,25 @@ def person(email: str, name: str) -> User:
     return User.objects.create_user(email, PASSWORD, name=name)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A run on another database repeats the tests that ask one, and no others."""
+    if databases.KIND == "sqlite":
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or ASKED & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
+@pytest.fixture(scope="session")
+def empty_database() -> Callable[[Path], AbstractContextManager[str]]:
+    """Makes empty databases of the run's kind, for programs that a test starts."""
+    return databases.empty
+
+
 @pytest.fixture(autouse=True)
 def as_if_just_started() -> None:
     """Limits on how often something may be asked start anew with each test, and no page before has left its language."""
-    cache.clear()
+    caches["near"].clear()
     translation.activate("en")
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 # Left what OpenCC writes, right what the ordinances and departments of Hong Kong write.
-CHARACTERS = str.maketrans("税説兑脱鋭悦閲蜕佈啓羣牀恆户温卧", "稅說兌脫銳悅閱蛻布啟群床恒戶溫臥")
+CHARACTERS = str.maketrans("税説兑脱鋭悦閲蜕佈啓羣牀恆户温卧“”‘’", "稅說兌脫銳悅閱蛻布啟群床恒戶溫臥「」『』")
 # What is found after the conversion, and what it should be.
 PHRASES = tuple(
     (re.compile(found), right)
@@ -31,6 +31,7 @@ PHRASES = tuple(
         ("(?<![哪這那家心])裏", "里"),
         # A week, where it stands behind a number.
         ("週年", "周年"),
+        ("什麼", "甚麼"),
         ("(?<=[0-9}一二三四五六七八九十兩每幾數])( ?)周(?![年邊歲])", r"\1週"),
         # Words of the law: 簽注, 市場准入, 不准出境, 准照, 覆核, 匯算清繳, 人才回流, 曆年.
         ("簽註", "簽注"),

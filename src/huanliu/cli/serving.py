@@ -54,7 +54,10 @@ def refuse_busy(port: int) -> None:
 def environment(port: int) -> dict[str, str]:
     """What the portal's processes are told."""
     data = Path(os.environ.get("HUANLIU_DATA") or "var").expanduser().resolve()
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise HuanliuError(f"HUANLIU_DATA is {data}, which cannot be made or used ({error.strerror})") from None
     given = {
         "DJANGO_SETTINGS_MODULE": "huanliu.portal.settings",
         "HUANLIU_DATA": str(data),
@@ -82,7 +85,7 @@ def kept_secret(path: Path) -> str:
 
 def manage(env: dict[str, str], command: str) -> None:
     """One of Django's commands, in a process of its own."""
-    done = subprocess.run([sys.executable, "-m", "django", command], env=env, check=False)
+    done = subprocess.run([sys.executable, "-m", "huanliu.portal.commands", command], env=env, check=False)
     if done.returncode != 0:
         raise HuanliuError(f"the portal could not be prepared (code {done.returncode}); what it said stands above")
 

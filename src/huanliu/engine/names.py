@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -44,6 +45,8 @@ def folded(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
+# The whole law is walked for it: once a law, not once a subject.
+@lru_cache(maxsize=4)
 def listed_names(statutes: Statutes) -> dict[str, dict[str, str]]:
     """For each fact that is looked up in a dated list: every spelling of each entry, folded, and the entry it means."""
     found: dict[str, dict[str, str]] = {}

@@ -37,9 +37,9 @@ class PayslipText:
     lines: tuple[tuple[model.Entry, Expression], ...]
 
 
-@frozen
+@frozen(eq=False)
 class Statutes:
-    """The whole law compiled."""
+    """The whole law compiled. One compiling is one object, known by itself: what is worked out from it can be kept."""
 
     law: model.Law
     definitions: Fixed[str, Expression]

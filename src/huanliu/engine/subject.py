@@ -84,15 +84,19 @@ class Intake:
         return None if value is None else _Reading(self, name, kind, place).read(value)
 
     def row_kinds(self) -> dict[str, Kind]:
-        """The facts of a family member by their key in the row; any other fact of a person may stand there as the member's own."""
+        """The facts of a family member by their key in the row."""
+        names = list(self.statutes.kinds)
+        own = [name.removeprefix("person.") for name in names if name.startswith("person.")]
+        rows = [name.removeprefix(ROW_PREFIX) for name in names if name.startswith(ROW_PREFIX)]
+        return {key: kind for key in (*own, *rows) if (kind := self.row_kind(key)) is not None}
+
+    def row_kind(self, key: str) -> Kind | None:
+        """The fact of a family member under a key; any other fact of a person may stand there as the member's own."""
         kinds = self.statutes.kinds
-        own = {
-            name.removeprefix("person."): kind
-            for name, kind in kinds.items()
-            if name.startswith("person.") and name.count(".") == 1 and kind.name not in ("members", "day_log")
-        }
-        rows = {name.removeprefix(ROW_PREFIX): kinds[name] for name in kinds if name.startswith(ROW_PREFIX)}
-        return {**own, **rows}
+        if ROW_PREFIX + key in kinds:
+            return kinds[ROW_PREFIX + key]
+        own = kinds.get(f"person.{key}")
+        return None if own is None or "." in key or own.name in ("members", "day_log") else own
 
 
 def _flatten(prefix: str, mapping: Mapping[str, Node], kinds: Mapping[str, Kind]) -> Any:
@@ -217,13 +221,9 @@ class _Reading:
         return tuple(self._member(row) for row in value)
 
     def _member(self, row: Any) -> Fixed[str, Any]:
-        kinds = self.intake.row_kinds()
         if not isinstance(row, Mapping):
             self.refuse(row, "a mapping for each family member, such as {relationship: child, age: 8}")
-        for key in row.keys() - kinds.keys():
-            raise SubjectError(
-                f"a family member has no {str(key)[:60]!r}", place=self.place, hint=nearest(str(key), kinds)
-            )
+        kinds = {key: self._row_kind(key) for key in row}
         return Fixed(
             {
                 key: _Reading(self.intake, _named(key, self.intake.statutes.kinds), kinds[key], self.place).read(item)
@@ -231,6 +231,14 @@ class _Reading:
                 if item is not None
             }
         )
+
+    def _row_kind(self, key: Any) -> Kind:
+        found = self.intake.row_kind(key) if isinstance(key, str) else None
+        if found is None:
+            # All of them are only listed for whoever wrote one that there is not.
+            hint = nearest(str(key), self.intake.row_kinds())
+            raise SubjectError(f"a family member has no {str(key)[:60]!r}", place=self.place, hint=hint)
+        return found
 
     def day_log(self, value: Any) -> tuple[DayRow, ...]:
         if not isinstance(value, (list, tuple)) or len(value) > MAX_ROWS:

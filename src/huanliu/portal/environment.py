@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+ENGINES = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
+# What Django's own check asks of a secret.
+SECRET_LENGTH, DIFFERENT = 50, 5
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
 
@@ -39,13 +44,34 @@ def names(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: str) -> Path:
     """A setting that is a folder; it is made if it is not there."""
     place = Path(text(name) or default).expanduser().resolve()
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} is {place}, which cannot be made or used ({error.strerror})") from None
     return place
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """A setting that is the address of a database."""
+    try:
+        found = dict(dj_database_url.parse(text(name, default)))
+    except (ValueError, KeyError):
+        found = {}
+    # What is wrong with it is not said: it holds a password.
+    if found.get("ENGINE") not in ENGINES:
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a database, such as postgresql://user:password@host/name"
+        )
+    return found
 
 
 def secret(name: str, needed: bool) -> str:
     """A secret. Where it is needed and missing the portal does not start."""
     value = text(name)
-    if value or not needed:
+    if not needed:
         return value or "only-for-tests-" + "0" * 50
-    raise ImproperlyConfigured(f"{name} is not set; give it at least 50 random characters (huanliu start makes one)")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set; give it at least {SECRET_LENGTH} random characters")
+    if len(value) < SECRET_LENGTH or len(set(value)) < DIFFERENT:
+        raise ImproperlyConfigured(f"{name} can be guessed; give it at least {SECRET_LENGTH} random characters")
+    return value

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import dj_database_url
-
 from huanliu.portal import environment
 from huanliu.portal.headers import POLICY
 
@@ -59,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "huanliu.portal.headers.Headers",
+    "huanliu.portal.front.legible.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -84,15 +83,16 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "huanliu.portal.front.context.page",
                 "huanliu.portal.authorities.context.post",
+                "huanliu.portal.demo.context.demonstration",
             ],
-            "builtins": ["huanliu.portal.front.templatetags.words"],
+            "builtins": ["huanliu.portal.front.templatetags.words", "huanliu.portal.front.templatetags.keeping"],
         },
     }
 ]
 
 # -- data --------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(environment.text("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}"))}
+DATABASES = {"default": environment.database("HUANLIU_DATABASE", f"sqlite:///{DATA / 'huanliu.db'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: with a deferred transaction SQLite refuses at once whoever began by reading.
     DATABASES["default"]["OPTIONS"] = {
@@ -101,8 +101,27 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Kept open between requests. On SQLite whoever closes the last connection writes the whole log back into the file: after every
+# request that took longer than the page.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+# What must hold in every process at once lies in the database: failed sign-ins, and codes that opened once. What only protects a
+# process's own time is counted in its memory. Keys are digests (no address of a visitor is kept); values are small.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "front_count",
+        "KEY_FUNCTION": "huanliu.portal.front.limits.unreadable_key",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+# Pages of the interview and of the law that one address may ask a process for in a minute; 0 does not count.
+PAGES_A_MINUTE = environment.whole("HUANLIU_PAGES_A_MINUTE", 1_200)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Uploaded papers lie outside anything that is served.
 MEDIA_ROOT = DATA / "papers"
@@ -156,6 +175,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.whole("HUANLIU_PROXIES", 0)
 # When a session was last seen is noted by front/sessions.py, once a minute: allauth's own middleware writes on every page.
 USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_ADAPTER = "huanliu.portal.front.sessions.Ending"
 MFA_ADAPTER = "huanliu.portal.front.adapter.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -178,6 +198,7 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 # Kept so long after it was last written; front/sessions.py ends the sessions of whoever is signed in by its own clocks.
+SESSION_ENGINE = "huanliu.portal.front.stored"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 # The answers of the interview leave with the browser.
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -9,6 +9,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from huanliu.base.language import Text
+from huanliu.base.traditional import to_traditional
 from huanliu.engine import expression as tree
 from huanliu.engine.expression import Expression
 from huanliu.engine.kinds import Kind
@@ -58,6 +59,9 @@ def tongue(text: str, lang: str) -> str:
         return lang
     if latin > han * LETTERS_A_CHARACTER:
         return "en"
+    if lang == "zh-Hant" and to_traditional(text) != text:
+        # The name of a Mainland instrument is quoted as it was published.
+        return "zh-Hans"
     return lang if lang != "en" else "zh"
 
 

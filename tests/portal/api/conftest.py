@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
-from tests.portal.casework import filed, lin_drafted
+from tests.portal.casework import filed, ho_post, lin_drafted
 
-__all__ = ["filed", "lin_drafted"]
+__all__ = ["filed", "ho_post", "lin_drafted"]
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
 def new_minute() -> Iterator[None]:
     """Nobody has asked anything yet."""
-    cache.clear()
+    caches["near"].clear()
     yield
-    cache.clear()
+    caches["near"].clear()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from huanliu.portal.api.description import rooms
 EVERY = {
     "assess", "explain", "interview", "recourse", "route", "plan", "better_off", "law", "provision", "versions",
     "differences", "facts", "routes", "journeys", "payslips", "services", "cases", "case", "timeline",
+    "search", "plan_ics", "plan_md", "draft", "file", "withdraw", "answer",
 }  # fmt: skip
 
 
@@ -31,6 +32,33 @@ def test_every_question_stands_in_the_schema(client: Client) -> None:
     found = {said["operationId"] for verbs in schema["paths"].values() for said in verbs.values()}
     assert found == EVERY == {one.id for room in rooms().values() for one in room}
     assert all(said["description"] for verbs in schema["paths"].values() for said in verbs.values())
+
+
+def test_every_example_of_the_description_is_answered(client: Client, db: None) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    shapes, tried = schema["components"]["schemas"], 0
+    for address, verbs in schema["paths"].items():
+        for said in verbs.values():
+            body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+            if body and "security" not in said:
+                example = shapes[body["$ref"].rpartition("/")[2]]["example"]
+                response = client.post(address, example, content_type="application/json")
+                assert response.status_code == 200, (address, response.text[:300])
+                tried += 1
+    assert tried == 9
+
+
+def test_an_error_is_described_and_sent_as_a_problem(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    for verbs in schema["paths"].values():
+        for said in verbs.values():
+            kinds = {kind for code, one in said["responses"].items() if int(code) >= 400 for kind in one["content"]}
+            assert kinds == {"application/problem+json"}, said["operationId"]
+    response = client.get("/api/v1/law/nowhere")
+    told = response.json()
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert (told["status"], told["title"], told["detail"]) == (404, "Not Found", told["error"])
+    assert told["type"] == f"urn:huanliu:error:{told['kind']}"
 
 
 def test_the_page_takes_no_other_verb(client: Client, db: None) -> None:

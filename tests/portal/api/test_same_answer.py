@@ -65,6 +65,28 @@ def test_explain_route_plan_and_better_off(ask: Ask, path: Path) -> None:
     assert sent(ask("better-off", facts=facts, on=ON, rates=["HKD/CNY=0.92"])) == told
 
 
+@pytest.mark.parametrize("form, name", [("ics", "plan.ics"), ("markdown", "plan.md")])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+def test_a_plan_to_take_along(ask: Ask, form: str, name: str, lang: str) -> None:
+    path, start = EXAMPLES[0], "2026-12-01"
+    ran = run("plan", "work_in_mainland", str(path), *TODAY, "--start", start, "--lang", lang, "--as", form, packs=None)
+    asked = ask(name, journey="work_in_mainland", facts=subject(path), on=ON, start=start, lang=lang)
+    assert (asked.status_code, ran.code) == (200, 0)
+    assert asked.content.decode().replace("\r\n", "\n") == ran.out.replace("\r\n", "\n")
+
+
+def test_searching_the_law(client: Client) -> None:
+    def found(**wish: str) -> dict[str, Any]:
+        return client.get("/api/v1/law/search", wish).json()
+
+    one, other = found(q="高才通", lang="zh-Hant"), found(q="高端人才通行证")
+    assert "hk.ttps.a" in {hit["id"] for hit in one["hits"][:5]} & {hit["id"] for hit in other["hits"][:8]}
+    assert {hit["place"] for hit in found(q="permit", place="mo", most="5")["hits"]} == {"mo"}
+    first, second = found(q="talent", most="1"), found(q="talent", most="1", first="1")
+    assert first["count"] == second["count"] > 1 and first["hits"] != second["hits"]
+    assert client.get("/api/v1/law/search", {"topic": "nothing of the kind"}).status_code == 422
+
+
 def test_the_curve_along_a_range_of_pay(ask: Ask) -> None:
     path = next(path for path in EXAMPLES if path.stem == "three_offers")
     told = printed("better-off", str(path), *TODAY, "--along", "0..900000", "--place", "hong_kong")

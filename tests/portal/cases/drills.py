@@ -62,10 +62,10 @@ class Drill:
     def __init__(self, mail: Path) -> None:
         from huanliu.portal.cases.filing import draft
         from huanliu.portal.people.models import User
-        from tests.portal.casework import FACTS, JOURNEY, officer
+        from tests.portal.casework import FACTS, JOURNEY, agree, officer
 
         self.mail = mail
-        self.lin = User.objects.create_user("lin@example.org", None, name="Lin Yue")
+        self.lin = agree(User.objects.create_user("lin@example.org", None, name="Lin Yue"))
         desk = ("hk.immd", "execution", "handler", "decider", "second")
         self.ho, self.wong, self.lee = (officer(f"{name}@example.org", name, *desk) for name in ("ho", "wong", "lee"))
         self.draft, self.journey, self.facts, self.make = draft(JOURNEY, FACTS), JOURNEY, FACTS, draft

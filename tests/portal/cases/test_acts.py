@@ -194,8 +194,10 @@ def test_the_timeline_reads_as_what_happened(filed: Case, lin: User, ho_post: Of
     acts.ask_review(task, "")
     lines = timeline(filed)
     keys = [line.event_key.removeprefix("cases.event_") for line in reversed(lines)]
-    assert keys == ["case_filed", "paper_given", "task_taken", "task_refused", "task_review_asked"]
-    assert [line.who for line in reversed(lines)] == ["you", "you", "office", "office", "you"]
+    happened = ["case_filed", "data_passed_on", "paper_given", "task_taken", "task_refused", "task_review_asked"]
+    assert keys == happened
+    assert [line.who for line in reversed(lines)] == ["you", "system", "you", "office", "office", "you"]
+    assert [line.authority for line in lines if line.event_key.endswith("passed_on")] == ["hk.immd"]
     assert lines[1].authority == "hk.immd"
     assert isinstance(trail.verify(), int)
 

@@ -1,23 +1,17 @@
-"""Killed in the middle, nothing is half-done and nothing is lost; of two at once one wins and the other is told. On both databases."""
+"""Killed in the middle, nothing is half-done and nothing is lost; of two at once one wins and the other is told."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-
-from tests.engine.sqltext.clusters import cluster, programs, servant
-
-NO_POSTGRES = programs() is None or servant() is None
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(NO_POSTGRES, reason="no PostgreSQL here"))]
 
 
 def drilled(database: str, data: Path) -> dict[str, Any]:
@@ -30,16 +24,13 @@ def drilled(database: str, data: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.fixture(scope="module", params=BOTH)
-def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def found(
+    empty_database: Callable[[Path], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
     data = tmp_path_factory.mktemp("drill")
-    if request.param == "sqlite":
-        yield drilled(f"sqlite:///{data / 'drill.db'}", data)
-        return
-    with cluster() as told:
-        home = re.search(r"host=(\S+)", told)
-        assert home is not None
-        yield drilled(f"postgres://huanliu@{quote(home[1], safe='')}/postgres", data)
+    with empty_database(data) as address:
+        yield drilled(address, data)
 
 
 @pytest.mark.parametrize("point", ["filing.case", "filing.written"])

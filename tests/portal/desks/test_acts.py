@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases.actors import NotNowError, NotYoursError, OvertakenError
 from huanliu.portal.cases.models import Case, Decision, JointStep, Task
+from huanliu.portal.cases.records import record_from
 from huanliu.portal.cases.shown import task_finding
 from huanliu.portal.desks import access, acts
-from huanliu.portal.desks.records import record_from
 from huanliu.portal.desks.workload import workload
 from huanliu.portal.record.models import Entry
 from tests.portal.casework import FACTS, admission, backdate, fresh, officer
@@ -138,7 +138,8 @@ def test_another_authority_says_something_once_and_nobody_waits(filed: Case, ho_
     assert fresh(task).state == "granted"
 
 
-def test_what_is_stuck_and_what_waits_across_a_border(filed: Case, chan: Officer) -> None:
+def test_what_is_stuck_and_what_waits_across_a_border(filed: Case, chan: Officer, ho_post: Officer) -> None:
+    officer("yu@example.org", "Yu", "cn.nia", "execution", "handler")
     assert access.stuck(chan) == []
     waiting = {task.key: [each.key for each in before] for task, before in access.waiting_on_another_side(chan)}
     assert waiting["endorsement.1"] == ["admission.1"] and waiting["identity_card.1"] == ["endorsement.1"]

@@ -46,7 +46,7 @@ PAGES = [
     ("/recall", ("post",), True),
     ("/note", ("post",), True),
     ("/file", ("post",), True),
-    ("/papers/nobody", ("post",), True),
+    ("/papers/nobody-nobody-nobody-n", ("post",), True),
     ("/ask", ("get", "post"), True),
     ("/hand-over", ("get", "post"), True),
     ("/decide", ("post",), False),

@@ -29,6 +29,7 @@ ROLES: dict[str, Callable[[User, Cast], None]] = {}
 
 def thing(maker: Maker) -> Maker:
     """An object behind doors, by the name of its function."""
+    assert maker.__name__ not in THINGS, f"there are two {maker.__name__}"
     THINGS[maker.__name__] = maker
     return maker
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases.filing import draft
 from huanliu.portal.consent.acts import give_consent
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.names import public_id
 from huanliu.portal.organisations import acts
 from huanliu.portal.organisations.models import Organisation
+from tests.portal.casework import FACTS
 from tests.portal.doors.objects import Cast, thing
 
 
@@ -44,7 +47,8 @@ def organisation_member(cast: Cast) -> dict[str, Any]:
 def organisation_invitation(cast: Cast) -> dict[str, Any]:
     """An invitation."""
     invited(cast, "asked@example.org")
-    return {"public": made(cast).public, "invitation": made(cast).invitations.get().public}
+    asked = made(cast).invitations.latest("pk")
+    return {"public": made(cast).public, "invitation": asked.public}
 
 
 @thing
@@ -63,9 +67,25 @@ def organisation_candidate(cast: Cast) -> dict[str, Any]:
 
 
 @thing
+def organisation_case(cast: Cast) -> dict[str, Any]:
+    """A case on which the owner named it as the employer."""
+    house, wanted = made(cast), purpose("employer_part")
+    give_consent(cast["owner"].public, wanted, "en", wanted.digest("en"), whom=house.public)
+    filed = cases.file(cast["owner"], draft("journey.hire_across", FACTS), "the-filing-with-an-employer")
+    cases.name_employer(filed, house.public)
+    return {"public": house.public, "case": filed.public}
+
+
+@thing
 def provision_of_the_api(cast: Cast) -> dict[str, Any]:
     """A provision."""
     return {"name": "hk.ttps.a"}
+
+
+@thing
+def task_of_the_api(cast: Cast) -> dict[str, Any]:
+    """What would be a task of a case."""
+    return {"name": public_id(), "task": public_id()}
 
 
 @thing

@@ -9,6 +9,7 @@ from huanliu.base.clock import today
 from huanliu.portal.authorities.acts import appoint
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases import amending
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.consent import acts as consent
@@ -17,11 +18,10 @@ from huanliu.portal.desks import acts as desks
 from huanliu.portal.documents import acts as documents
 from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts as obstacles
-from huanliu.portal.organisations import acts as organisations
-from huanliu.portal.organisations.models import Invitation, Membership, Organisation
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
-from tests.portal.casework import FACTS, JOURNEY, PNG, admission
+from tests.portal.casework import FACTS, JOURNEY, PNG, admission, agree
+from tests.portal.conftest import person
 from tests.portal.doors.objects import Cast, give_factor, role, thing
 
 OFFICE, ELSEWHERE, COORDINATION = "hk.immd", "mo.psp", "gba.coordination"
@@ -187,7 +187,7 @@ def data_request(cast: Cast) -> dict[str, Any]:
 @thing
 def paper(cast: Cast) -> dict[str, Any]:
     """The owner's photograph."""
-    return {"public": documents.hand_in(cast["owner"], "photograph", "me.png", PNG).public}
+    return {"public": documents.hand_in(agree(cast["owner"], "papers"), "photograph", "me.png", PNG).public}
 
 
 # -- cases ---------------------------------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def paper(cast: Cast) -> dict[str, Any]:
 
 def owners_case(cast: Cast) -> Case:
     """The case of the owner."""
-    return cases.file(cast["owner"], draft(JOURNEY, FACTS), "the-filing-of-the-owner")
+    return cases.file(agree(cast["owner"]), draft(JOURNEY, FACTS), "the-filing-of-the-owner")
 
 
 def decided(cast: Cast) -> Task:
@@ -228,7 +228,7 @@ def task(cast: Cast) -> dict[str, Any]:
 @thing
 def task_paper(cast: Cast) -> dict[str, Any]:
     """A paper that the task does not have."""
-    return {"public": admission(owners_case(cast)).public, "paper": "nobody"}
+    return {"public": admission(owners_case(cast)).public, "paper": "A" * 22}
 
 
 @thing
@@ -238,9 +238,44 @@ def decision(cast: Cast) -> dict[str, Any]:
 
 
 @thing
+def final_decision(cast: Cast) -> dict[str, Any]:
+    """A decision in the owner's case that was confirmed."""
+    held, second = decided(cast), person("second@example.org", "Second")
+    made = held.decisions.select_related("task__case__person", "task__officer").get()
+    desks.confirm(made, appointed(second, OFFICE, "execution", "second"))
+    return {"public": held.case.public, "decision": made.public}
+
+
+@thing
+def case_fact(cast: Cast) -> dict[str, Any]:
+    """A fact of the owner's case."""
+    return {"public": owners_case(cast).public, "name": "person.hk_pay_at_market_level"}
+
+
+@thing
+def correction(cast: Cast) -> dict[str, Any]:
+    """That fact, corrected, as the officer's task sees it."""
+    held = owners_case(cast)
+    made = amending.correct(held, "person.hk_pay_at_market_level", False, "")
+    return {"public": admission(held).public, "amendment": made.public}
+
+
+@thing
+def no_joint_authority(cast: Cast) -> dict[str, Any]:
+    """An authority that the law does not name on the task."""
+    return {"public": admission(owners_case(cast)).public, "authority": "mo.dsal"}
+
+
+@thing
 def no_joint_step(cast: Cast) -> dict[str, Any]:
     """A joint step that there is not."""
     return {"public": public_id()}
+
+
+@thing
+def post(cast: Cast) -> dict[str, Any]:
+    """The post of the officer."""
+    return {"public": Officer.objects.get(user=cast["officer"]).public}
 
 
 # -- obstacles -----------------------------------------------------------------------------------------------------------
@@ -253,62 +288,3 @@ def obstacle(cast: Cast) -> dict[str, Any]:
     clause = {"place": "packs/hk/ttps/a.yaml:45:16", "sql": "x", "cite": "FAQ", "en": "income", "zh-Hans": "收入"}
     given = obstacles.Report(public_id(), "en", told, "mainland->hk", "hk.ttps.a", clause, "lawyer", "2026-03", "")
     return {"public": obstacles.report(given).public}
-
-
-# -- organisations and the API -------------------------------------------------------------------------------------------
-
-
-def admins_organisation(cast: Cast) -> Organisation:
-    """The organisation that the administrator made."""
-    return organisations.make(cast["admin"], "Pearl River Works")
-
-
-@thing
-def organisation(cast: Cast) -> dict[str, Any]:
-    """The administrator's organisation."""
-    return {"public": admins_organisation(cast).public}
-
-
-@thing
-def organisation_fact(cast: Cast) -> dict[str, Any]:
-    """A fact of it that there is not."""
-    return {"public": admins_organisation(cast).public, "name": "organisation.nothing"}
-
-
-@thing
-def membership(cast: Cast) -> dict[str, Any]:
-    """Its only member."""
-    made = admins_organisation(cast)
-    return {"public": made.public, "member": Membership.objects.get(organisation=made).user.public}
-
-
-@thing
-def invitation(cast: Cast) -> dict[str, Any]:
-    """An invitation to it."""
-    made = admins_organisation(cast)
-    organisations.invite(made, cast["admin"], "somebody@example.org", "reader", "en")
-    return {"public": made.public, "invitation": Invitation.objects.get(organisation=made).public}
-
-
-@thing
-def no_invitation(cast: Cast) -> dict[str, Any]:
-    """A link that was never sent."""
-    return {"token": "a" * 43}
-
-
-@thing
-def no_candidate(cast: Cast) -> dict[str, Any]:
-    """Somebody who did not agree to be considered."""
-    return {"public": admins_organisation(cast).public, "who": cast["owner"].public}
-
-
-@thing
-def named_provision(cast: Cast) -> dict[str, Any]:
-    """The Top Talent Pass, as the API names it."""
-    return {"name": "hk.ttps.a"}
-
-
-@thing
-def named_case(cast: Cast) -> dict[str, Any]:
-    """The owner's case, as the API names it."""
-    return {"name": owners_case(cast).public}

@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache, caches
+from django.core.cache.backends.db import DatabaseCache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from huanliu.base import clock
 from huanliu.portal.front import limits
-from huanliu.portal.front.models import Bucket
+from huanliu.portal.front.models import Bucket, Count
 from huanliu.portal.people.models import User
+from tests.portal.doors.objects import Made, browser
+from tests.portal.doors.walking import ask, door
 
 pytestmark = pytest.mark.django_db
 START = datetime.datetime(2026, 11, 20, 9, tzinfo=datetime.UTC)
@@ -98,3 +105,67 @@ def test_full_buckets_are_forgotten(at: list[datetime.datetime]) -> None:
     assert limits.sweep() == 0
     at.append(START + datetime.timedelta(days=2))
     assert limits.sweep() == 1
+
+
+# -- what holds in every process -----------------------------------------------------------------------------------------
+
+
+def test_what_guards_an_account_is_counted_for_every_process_and_says_of_nobody(client: Client, lin: User) -> None:
+    assert isinstance(caches["default"], DatabaseCache)
+    for _ in range(2):
+        client.post("/en/account/login/", {"login": lin.email, "password": "wrong"}, REMOTE_ADDR="192.0.2.7")
+    kept = " ".join(f"{each.cache_key} {each.value}" for each in Count.objects.all())
+    assert kept and "192.0.2.7" not in kept and "lin" not in kept
+    cache.set("seen", 1)
+    assert DatabaseCache("front_count", settings_of_the_cache()).get("seen") == 1
+
+
+def settings_of_the_cache() -> dict[str, object]:
+    """As another process would open it."""
+    return {key: value for key, value in settings.CACHES["default"].items() if key not in ("BACKEND", "LOCATION")}
+
+
+PACED = {"page": "journeys:question", "search": "journeys:least"}
+
+
+@pytest.mark.parametrize("name", sorted(PACED))
+def test_a_pace_is_one_address_in_one_minute(client: Client, settings: object, name: str) -> None:
+    settings.PAGES_A_MINUTE = 60  # type: ignore[attr-defined]
+    goal = {"goal": "journey.work_in_hong_kong"} | ({"door": "hk.ttps.a"} if name == "search" else {})
+    address, most = reverse(PACED[name], kwargs=goal), limits.PACES[name].most()
+    codes = [client.get(address, REMOTE_ADDR="192.0.2.7").status_code for _ in range(most + 2)]
+    assert set(codes[:most]) == {302} and codes[most:] == [429, 429]
+    assert client.get(address, REMOTE_ADDR="192.0.2.8").status_code == 302
+    settings.PAGES_A_MINUTE = 0  # type: ignore[attr-defined]
+    assert client.get(address, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(limits.PACES))
+def test_a_pace_has_its_reason(name: str) -> None:
+    assert len(limits.PACES[name].reason) > 20
+
+
+# Every door behind which something is read by others, kept, mailed or costs minutes, and its limit.
+DOORS = {
+    "documents:papers": "paper", "cases:give": "paper", "cases:file": "filing", "organisations:invite": "invitation",
+    "consent:export_archive": "export", "people:tokens": "token", "obstacles:report": "obstacle.report",
+    "obstacles:support": "obstacle.support",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_has_its_limit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, made = door(name), Made()
+    who = "admin" if name.startswith("organisations") else "owner"
+    address = found.address(made)
+    assert ask(browser(made.cast[who]), "post", address, {}).status_code != 429
+    monkeypatch.setattr(limits, "take", lambda limit, reader: limit != DOORS[name])
+    answered = ask(browser(made.cast[who]), "post", address, {})
+    assert answered.status_code == 429 and int(answered.headers["Retry-After"]) > 0
+
+
+def test_a_form_larger_than_any_of_ours_is_not_read(client: Client, lin: User, settings: object) -> None:
+    client.force_login(lin)
+    settings.PAPER_MAX_BYTES = 1_000  # type: ignore[attr-defined]
+    file = SimpleUploadedFile("a.pdf", b"%PDF-" + b"x" * 1_100_000)
+    assert client.post("/en/papers/", {"kind": "other", "file": file}).status_code == 413

@@ -127,3 +127,36 @@ def test_stays_are_days(begun: Client) -> None:
     ]
     assert begun.get(f"/en/journeys/{WORK}/question/person.day_log").status_code == 200
     assert "days: 3" in begun.get(f"/en/journeys/{WORK}/answers").text
+
+
+@pytest.mark.parametrize(
+    "then, there",
+    [("money", "money"), ("plan", "plan"), ("answers", "answers"), ("door/hk.ttps.a", "door/hk.ttps.a")],
+)
+def test_one_question_leads_back_to_where_it_was_asked_from(begun: Client, then: str, there: str) -> None:
+    page = begun.get(f"/en/journeys/{WORK}/question/person.age?then={then}").text
+    assert f'name="then" value="{then}"' in page and f'href="/en/journeys/{WORK}/{there}">Back' in page
+    response = begun.post(f"/en/journeys/{WORK}/answer/person.age", {"answer": "36", "then": then})
+    assert response.headers["Location"] == f"/en/journeys/{WORK}/{there}"
+    swapped = begun.post(f"/en/journeys/{WORK}/answer/person.age", {"answer": "36", "then": then}, headers=HTMX)
+    assert swapped.headers["HX-Redirect"] == f"/en/journeys/{WORK}/{there}"
+
+
+def test_a_refused_answer_does_not_forget_where_it_leads_back_to(begun: Client) -> None:
+    page = begun.post(f"/en/journeys/{WORK}/answer/person.age", {"answer": "old", "then": "money"}).text
+    assert 'name="then" value="money"' in page
+
+
+@pytest.mark.parametrize("then", ["//elsewhere.example", "start", "forget"])
+def test_nobody_is_led_anywhere_else(begun: Client, then: str) -> None:
+    response = begun.post(f"/en/journeys/{WORK}/answer/person.age", {"answer": "36", "then": then})
+    assert response.headers["Location"] == f"/en/journeys/{WORK}/question"
+
+
+def test_a_door_that_there_is_not_leads_nowhere(begun: Client) -> None:
+    assert begun.get(f"/en/journeys/{WORK}/question/person.age?then=door/mo.nothing").status_code == 404
+
+
+def test_pages_that_want_an_answer_ask_to_be_led_back_to(begun: Client) -> None:
+    for page in ("result", "plan", "answers"):
+        assert f"?then={page}" in begun.get(f"/en/journeys/{WORK}/{page}").text

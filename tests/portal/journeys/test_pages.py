@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from huanliu.base import clock
+from huanliu.portal import words as portal_words
 from huanliu.portal.bay import the_bay
 from huanliu.portal.journeys.goals import GROUPS
+from huanliu.portal.journeys.standing import GROUP_OF
 from tests.portal.journeys.conftest import DOOR, ROUTE, WORK, answered
 
 CODES = [code for code, _ in settings.LANGUAGES]
@@ -112,3 +117,41 @@ def test_a_day_that_is_none_is_refused(client: Client, db: None, day: str) -> No
 
 def test_home_links_to_the_goals(client: Client, db: None) -> None:
     assert f"/en/journeys/{WORK}/" in client.get("/en/").text
+
+
+@pytest.mark.parametrize("word", [*GROUP_OF])
+@pytest.mark.parametrize("lang", ["en", "zh-Hans", "zh-Hant"])
+def test_how_a_door_stands_is_said_as_the_law_says_it(word: str, lang: str) -> None:
+    assert portal_words.word(f"journeys.stands_{word}").text.in_language(lang) == the_bay().law.words[word].in_language(
+        lang
+    )
+
+
+def test_in_portuguese_a_door_stands_in_portuguese(begun: Client) -> None:
+    page = begun.get(f"/pt/journeys/{WORK}/result").text
+    assert "ainda por determinar" in page and "not yet determined" not in page
+    assert "Boletim Oficial" in begun.get(f"/pt/journeys/{WORK}/").text
+
+
+@pytest.mark.parametrize(
+    "code, order", [("en", "day month year"), ("zh-hant", "year month day"), ("pt", "day month year")]
+)
+def test_a_date_is_asked_in_the_order_of_the_language(begun: Client, code: str, order: str) -> None:
+    page = begun.get(f"/{code}/journeys/{WORK}/question/application.filed_on").text
+    assert re.findall(r'id="answer-(day|month|year)"', page) == order.split()
+
+
+def test_a_day_is_written_as_in_the_language(begun: Client) -> None:
+    today = clock.today()
+    for code, said in (
+        ("zh-hant", f"{today.year}年{today.month}月{today.day}日"),
+        ("pt", f"{today.day} de {portal_words.MONTHS[today.month - 1]} de {today.year}"),
+    ):
+        assert said in begun.get(f"/{code}/journeys/{WORK}/plan").text
+
+
+def test_what_is_open_only_after_earlier_steps_is_not_said_to_be_open(begun: Client) -> None:
+    page = begun.get(f"/en/journeys/{WORK}/result").text
+    later = page.partition('id="later-title"')[2].partition("</section>")[0]
+    assert "cn.exit_endorsement.stay_d" in later and "Counted on, because earlier steps" in later
+    assert 'status--met"' not in later

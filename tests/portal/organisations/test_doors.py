@@ -8,10 +8,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases.filing import draft
+from huanliu.portal.consent.acts import give_consent
+from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.names import public_id
 from huanliu.portal.organisations import acts
 from huanliu.portal.organisations.models import Part
 from huanliu.portal.organisations.urls import urlpatterns
+from tests.portal.casework import FACTS
 from tests.portal.organisations.conftest import House
 
 Browse = Callable[[str], Client]
@@ -23,6 +28,9 @@ DOORS = [
     ("facts", "/facts", "get", {}, (200, 200, 200, 404, 302)),
     ("fact", FACT, "get", {}, (200, 200, 403, 404, 302)),
     ("fact", FACT, "post", {"value": "3"}, (302, 302, 403, 404, 302)),
+    ("cases", "/cases", "get", {}, (200, 200, 403, 404, 302)),
+    ("case", "/cases/{case}", "post", {}, (200, 200, 403, 404, 302)),
+    ("state", "/cases/{case}/state", "post", {}, (302, 302, 403, 404, 302)),
     ("candidates", "/candidates", "get", {}, (200, 200, 403, 404, 302)),
     ("candidate", "/candidates/{candidate}", "post", {}, (200, 200, 403, 404, 302)),
     ("begin", "/candidates/{candidate}/begin", "post", {"route": "chain.tax.hk_mo_to_qianhai"}, (302, 302, 403, 404, 302)),
@@ -37,7 +45,19 @@ CASES = [(door, role) for door in DOORS for role in ROLES]
 def filled(house: House, rest: str) -> str:
     acts.invite(house.organisation, house.people["admin"], "asked@example.org", "reader", "en")
     names = {role: user.public for role, user in house.people.items()}
+    if "{case}" in rest:
+        names["case"] = named_case(house)
     return house.address(rest.format(invitation=house.organisation.invitations.get().public, **names))
+
+
+def named_case(house: House) -> str:
+    """A case on which the candidate named the organisation."""
+    lin, wanted = house.people["candidate"], purpose("employer_part")
+    give_consent(lin.public, wanted, "en", wanted.digest("en"), whom=house.organisation.public)
+    filed = cases.file(lin, draft("journey.hire_across", FACTS), "lin-is-hired-across-the-border")
+    if not filed.organisation:
+        cases.name_employer(filed, house.organisation.public)
+    return filed.public
 
 
 # An id that nobody has, the same in every process that runs tests.

@@ -13,6 +13,7 @@ from huanliu.base.clock import today
 from huanliu.portal.bay import the_bay
 from huanliu.portal.people import acts
 from huanliu.portal.people.models import Member, Profile, Token, User
+from huanliu.portal.record.models import Entry
 from tests.portal.consent.conftest import agree
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +278,14 @@ def test_a_token_of_somebody_else_is_not_there(as_: SignIn, lin: User, silva: Us
     token, _ = acts.make_token(lin, "notebook", ["law"], today() + datetime.timedelta(1))
     assert as_(silva).post(f"/en/me/tokens/{token.public}/revoke").status_code == 404
     assert as_(lin).get(f"/en/me/tokens/{token.public}/revoke").status_code == 405
+
+
+def test_the_language_one_reads_in_is_the_one_one_is_written_to_in(as_: SignIn, lin: User) -> None:
+    client = as_(lin)
+    for _ in range(2):
+        response = client.post("/language", {"language": "zh-hant", "next": "/en/about"})
+        assert response.headers["Location"] == "/zh-hant/about"
+    lin.refresh_from_db()
+    assert lin.language == "zh-hant"
+    assert Entry.objects.filter(event="account.changed", person=lin.public).count() == 1
+    assert client.post("/language", {"language": "tlh"}).status_code == 400

@@ -1,4 +1,4 @@
-"""The drill: backup, destroy, restore into an empty place, verify the trail, open ten pages."""
+"""The drill: backup, destroy, restore into an empty place, verify the trail, open ten pages. On the database of the run."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from urllib.parse import quote
 
-import psycopg
 import pytest
+from attrs import frozen
 
-from tests.engine.sqltext.clusters import cluster, programs, servant
+from tests.portal import databases
 
+pytestmark = pytest.mark.skipif(
+    databases.KIND == "postgresql" and not (shutil.which("pg_dump") and shutil.which("psql")),
+    reason="the client programs of PostgreSQL are not installed",
+)
 SETUP = """
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
@@ -34,83 +39,86 @@ for page in ("", "about", "account/email/", "account/2fa/", "account/sessions/")
 """
 
 
-def manage(data: Path, *command: str, ok: bool = True, database: str = "") -> str:
-    """A command of Django in a process and a folder of its own."""
-    env = os.environ | {"HUANLIU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "huanliu.portal.settings"}
-    env |= {"HUANLIU_SECRET_KEY": "x" * 60, "HUANLIU_DATABASE": database or f"sqlite:///{data / 'huanliu.db'}"}
-    call = [sys.executable, "-W", "ignore", "-m", "django", *command]
-    done = subprocess.run(call, env=env, capture_output=True, text=True, check=False)
-    assert (done.returncode == 0) == ok, done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout + done.stderr
+@frozen
+class Place:
+    """A place of use: a folder and an empty database."""
 
+    data: Path
+    database: str
 
-def used_and_kept(place: Path, database: str = "") -> None:
-    """A folder with a portal that has been used, and its backup."""
-    data = place / "data"
-    (data / "papers" / "ab").mkdir(parents=True)
-    (data / "papers" / "ab" / "degree").write_bytes(b"%PDF a degree")
-    manage(data, "migrate", "-v", "0", database=database)
-    manage(data, "shell", "-v", "0", "-c", SETUP, database=database)
-    assert "1 papers" in manage(data, "backup", str(place / "backup.tar.gz"), database=database)
-    shutil.rmtree(data)
-
-
-def restored_and_opened(place: Path, data: Path, database: str = "") -> None:
-    """The rest of the drill."""
-    assert "1 papers" in manage(data, "restore", str(place / "backup.tar.gz"), database=database)
-    assert (data / "papers/ab/degree").read_bytes() == b"%PDF a degree"
-    assert "3 entries, all in order" in manage(data, "verify_audit", database=database)
-    manage(data, "shell", "-v", "0", "-c", OPEN_TEN, database=database)
+    def manage(self, *command: str, ok: bool = True) -> str:
+        """A command of Django in a process of its own."""
+        env = os.environ | {"HUANLIU_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "huanliu.portal.settings"}
+        env |= {"HUANLIU_SECRET_KEY": "x" * 60, "HUANLIU_DATABASE": self.database}
+        call = [sys.executable, "-W", "ignore", "-m", "django", *command]
+        done = subprocess.run(call, env=env, capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) == ok, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup on SQLite."""
-    place = tmp_path_factory.mktemp("kept")
-    used_and_kept(place)
-    return place
+def a_place(
+    empty_database: Callable[[Path], AbstractContextManager[str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Place]]:
+    """Makes places, each with nothing in it."""
+    with ExitStack() as stack:
+
+        def make() -> Place:
+            folder = tmp_path_factory.mktemp("place")
+            return Place(folder / "data", stack.enter_context(empty_database(folder)))
+
+        yield make
 
 
-def test_the_drill(kept: Path, tmp_path: Path) -> None:
-    restored_and_opened(kept, tmp_path / "new")
+@pytest.fixture(scope="module")
+def kept(a_place: Callable[[], Place], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup of a portal that was used and then destroyed."""
+    place, archive = a_place(), tmp_path_factory.mktemp("kept") / "backup.tar.gz"
+    (place.data / "papers" / "ab").mkdir(parents=True)
+    (place.data / "papers" / "ab" / "degree").write_bytes(b"%PDF a degree")
+    place.manage("migrate", "-v", "0")
+    place.manage("shell", "-v", "0", "-c", SETUP)
+    assert "1 papers" in place.manage("backup", str(archive))
+    shutil.rmtree(place.data)
+    return archive
 
 
-@pytest.mark.skipif(not (programs() and servant() and shutil.which("pg_dump")), reason="there is no PostgreSQL here")
-def test_the_drill_on_postgresql(tmp_path: Path) -> None:
-    with cluster() as dsn:
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE one")
-            connection.execute("CREATE DATABASE two")
-        home = dict(part.split("=", 1) for part in dsn.split())["host"]
-        one, two = (f"postgresql://huanliu@{quote(home, safe='')}/{name}" for name in ("one", "two"))
-        used_and_kept(tmp_path, one)
-        restored_and_opened(tmp_path, tmp_path / "new", two)
+def test_the_drill(kept: Path, a_place: Callable[[], Place]) -> None:
+    place = a_place()
+    assert "1 papers" in place.manage("restore", str(kept))
+    assert (place.data / "papers/ab/degree").read_bytes() == b"%PDF a degree"
+    assert "3 entries, all in order" in place.manage("verify_audit")
+    place.manage("shell", "-v", "0", "-c", OPEN_TEN)
 
 
-def test_the_archive_is_for_its_owner_alone_and_never_replaced(kept: Path) -> None:
-    archive = kept / "backup.tar.gz"
-    assert archive.stat().st_mode & 0o777 == 0o600
-    assert "there already" in manage(kept / "other", "backup", str(archive), ok=False)
-    assert sorted(path.name for path in kept.glob(".backup*")) == []
+def test_the_archive_is_for_its_owner_alone_and_never_replaced(kept: Path, a_place: Callable[[], Place]) -> None:
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert "there already" in a_place().manage("backup", str(kept), ok=False)
+    assert sorted(path.name for path in kept.parent.glob(".backup*")) == []
 
 
-def test_nothing_is_written_over(kept: Path, tmp_path: Path) -> None:
-    manage(tmp_path, "migrate", "record", "0001", "-v", "0")
-    assert "not empty" in manage(tmp_path, "restore", str(kept / "backup.tar.gz"), ok=False)
-    (tmp_path / "other/papers/x").mkdir(parents=True)
-    assert "not empty" in manage(tmp_path / "other", "restore", str(kept / "backup.tar.gz"), ok=False)
+def test_nothing_is_written_over(kept: Path, a_place: Callable[[], Place]) -> None:
+    used, papers = a_place(), a_place()
+    used.manage("migrate", "record", "-v", "0")
+    assert "not empty" in used.manage("restore", str(kept), ok=False)
+    (papers.data / "papers/x").mkdir(parents=True)
+    assert "not empty" in papers.manage("restore", str(kept), ok=False)
 
 
-def test_an_archive_that_was_changed_or_cut_restores_nothing(kept: Path, tmp_path: Path) -> None:
-    whole = (kept / "backup.tar.gz").read_bytes()
+def test_an_archive_that_was_changed_or_cut_restores_nothing(
+    kept: Path, a_place: Callable[[], Place], tmp_path: Path
+) -> None:
+    place, whole = a_place(), kept.read_bytes()
     (tmp_path / "cut.tar.gz").write_bytes(whole[: len(whole) // 2])
-    manage(tmp_path / "a", "restore", str(tmp_path / "cut.tar.gz"), ok=False)
-    changed(kept / "backup.tar.gz", tmp_path / "changed.tar.gz", "papers/ab/degree")
-    assert "papers/ab/degree" in manage(tmp_path / "a", "restore", str(tmp_path / "changed.tar.gz"), ok=False)
-    changed(kept / "backup.tar.gz", tmp_path / "out.tar.gz", "../outside")
-    assert "no backup of ours" in manage(tmp_path / "a", "restore", str(tmp_path / "out.tar.gz"), ok=False)
-    assert not (tmp_path / "a/papers").exists() and not (tmp_path / "outside").exists()
+    place.manage("restore", str(tmp_path / "cut.tar.gz"), ok=False)
+    changed(kept, tmp_path / "changed.tar.gz", "papers/ab/degree")
+    assert "papers/ab/degree" in place.manage("restore", str(tmp_path / "changed.tar.gz"), ok=False)
+    changed(kept, tmp_path / "out.tar.gz", "../outside")
+    assert "no backup of ours" in place.manage("restore", str(tmp_path / "out.tar.gz"), ok=False)
+    assert not (place.data / "papers").exists() and not (place.data.parent / "outside").exists()
+    # Nothing came into the database either: the right archive still goes in.
+    place.manage("restore", str(kept))
 
 
 def changed(archive: Path, to: Path, name: str) -> None:

@@ -57,15 +57,63 @@ def test_what_production_protects(tmp_path: Path) -> None:
     ]
 
 
-def test_without_a_secret_it_does_not_start(tmp_path: Path) -> None:
-    done = ran(tmp_path, "-m", "django", "check", HUANLIU_SECRET_KEY="")
-    assert done.returncode != 0 and "HUANLIU_SECRET_KEY is not set" in done.stderr
+GUNICORN = (
+    "-m",
+    "gunicorn",
+    "huanliu.portal.wsgi",
+    "-b",
+    "127.0.0.1:0",
+    "--log-level",
+    "critical",
+    "--no-control-socket",
+)
+SERVE = "from huanliu.cli.main import main; main()"
+DOORS = {
+    "manage.py": (str(ROOT / "manage.py"), "check"),
+    "module": ("-m", "huanliu.portal.commands", "check"),
+    "gunicorn": GUNICORN,
+    "gunicorn --preload": (*GUNICORN, "--preload"),
+    "huanliu serve": ("-c", SERVE, "serve", "--port", "18104", "--no-open"),
+}
 
 
-@pytest.mark.parametrize("name, value", [("HUANLIU_PRODUCTION", "perhaps"), ("HUANLIU_MAIL_PORT", "many")])
-def test_a_setting_that_cannot_be_is_one_sentence(tmp_path: Path, name: str, value: str) -> None:
-    done = ran(tmp_path, "-m", "django", "check", **{name: value})
-    assert done.returncode != 0 and f"{name} is '{value}'" in done.stderr
+def refused(done: subprocess.CompletedProcess[str], sentence: str) -> None:
+    """It ended, by itself, with one sentence and no traceback."""
+    assert done.returncode != 0 and sentence in done.stderr, done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 3, done.stderr
+
+
+@pytest.mark.parametrize("door", [name for name in DOORS if name != "huanliu serve"])
+def test_without_a_secret_no_door_opens(tmp_path: Path, door: str) -> None:
+    refused(ran(tmp_path, *DOORS[door], HUANLIU_SECRET_KEY=""), "HUANLIU_SECRET_KEY is not set")
+
+
+WRONG = {
+    "HUANLIU_PRODUCTION": ("perhaps", "HUANLIU_PRODUCTION is 'perhaps'"),
+    "HUANLIU_MAIL_PORT": ("many", "HUANLIU_MAIL_PORT is 'many'"),
+    "HUANLIU_SECRET_KEY": ("a" * 80, "HUANLIU_SECRET_KEY can be guessed"),
+    "HUANLIU_DATABASE": ("mysql://root:hidden@there/db", "HUANLIU_DATABASE is not the address of a database"),
+    "HUANLIU_DATA": ("/proc/nowhere", "HUANLIU_DATA is /proc/nowhere"),
+}
+
+
+@pytest.mark.parametrize("door", ["manage.py", "gunicorn --preload", "huanliu serve"])
+@pytest.mark.parametrize("name", WRONG)
+def test_a_setting_that_cannot_be_is_one_sentence(tmp_path: Path, name: str, door: str) -> None:
+    if (name, door) == ("HUANLIU_PRODUCTION", "huanliu serve"):
+        pytest.skip("the same sentence; each start takes seconds")
+    value, sentence = WRONG[name]
+    done = ran(tmp_path, *DOORS[door], **{name: value})
+    refused(done, sentence)
+    assert "hidden" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    away = "postgresql://nobody:hidden@127.0.0.1:9/none"
+    done = ran(tmp_path, str(ROOT / "manage.py"), "migrate", HUANLIU_DATABASE=away)
+    refused(done, "The database does not answer")
+    assert "hidden" not in done.stderr
 
 
 def test_every_setting_is_described_and_every_described_one_is_read() -> None:

@@ -67,6 +67,7 @@ class _Agenda:
     """What is left of one goal, and what each question about it is expected to save."""
 
     goal: Goal
+    status: Status
     left: tuple[Residual, ...]
     savings: dict[str, float]
     clauses: tuple[Pending, ...]
@@ -100,7 +101,7 @@ class Interview:
         skipped: Iterable[str] = (),
     ) -> None:
         self.book, self.amounts = book, amounts
-        self.goals = tuple(dict.fromkeys(goal for name in goals for goal in _goals(name, book)))
+        self.goals = _goals_kept(tuple(goals), book)
         self._intake = Intake(book.statutes)
         given = self._intake.read(facts or {})
         known = {name: value for name, value in given.items() if value is not None}
@@ -108,6 +109,7 @@ class Interview:
         self._moments = [_Moment(known, silent)]
         self._names = {goal: self._names_kept(goal) for goal in self.goals}
         self._agendas: dict[Goal, _Agenda] = {}
+        self._following: list[Question | None] = []
         self._look(set(self.goals))
 
     @property
@@ -137,6 +139,11 @@ class Interview:
 
     def next(self) -> Question | None:
         """The question that matters most now; None when every goal is decided, or as far as it can be."""
+        if not self._following:
+            self._following.append(self._found())
+        return self._following[0]
+
+    def _found(self) -> Question | None:
         total = summed(agenda.savings for agenda in self._agendas.values())
         for name in in_order(total, self.book):
             why = tuple(goal for goal, agenda in self._agendas.items() if agenda.matters(name))
@@ -188,6 +195,10 @@ class Interview:
         at = self._situation()
         return {goal.id: _finding(goal, at) for goal in self.goals}
 
+    def statuses(self) -> dict[str, Status]:
+        """How every goal stands now, without the finding behind it: that was found out with what is left to ask."""
+        return {goal.id: self._agendas[goal].status for goal in self.goals}
+
     def _situation(self) -> Situation:
         return Situation(self.facts, self.book)
 
@@ -214,6 +225,7 @@ class Interview:
     def _look(self, goals: set[Goal]) -> None:
         """Look again at the goals that an answer is about; what is left of the others stays as it was."""
         at = self._situation()
+        self._following = []
         for goal in self.goals:
             if goal in goals:
                 self._agendas[goal] = self._kept(goal, at)
@@ -238,7 +250,7 @@ class Interview:
         pending = tuple(clause for part in left for clause in pending_in(part))
         parts = [self._sorting(goal, at)] if self._sorts(goal, at) else left
         saved = summed(savings(without(part, self._mute(part)), self.book) for part in parts)
-        return _Agenda(goal, tuple(left), saved, pending, book=self.book)
+        return _Agenda(goal, _finding(goal, at).status, tuple(left), saved, pending, book=self.book)
 
     def _mute(self, left: Residual) -> frozenset[str]:
         """Facts that will not be answered: skipped, or of a family member, who are asked for as a whole."""
@@ -295,6 +307,16 @@ class Interview:
             asking = (clause for goal in why for clause in self._agendas[goal].clauses if name in clause.facts)
             columns = columns_asked((pending.clause for pending in asking), self.book)
         return Question(name, kind, why, self.book, columns)
+
+
+def _goals_kept(names: tuple[str, ...], book: RuleBook) -> tuple[Goal, ...]:
+    """The goals of some names, each once."""
+    kept: dict[tuple[str, ...], tuple[Goal, ...]] = book.plans.setdefault("goals of names", {})
+    if names not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[names] = tuple(dict.fromkeys(goal for name in names for goal in _goals(name, book)))
+    return kept[names]
 
 
 def _goals(name: str, book: RuleBook) -> list[Goal]:

@@ -35,9 +35,13 @@ def summed(parts: Iterable[Mapping[str, float]]) -> dict[str, float]:
 
 def in_order(total: Mapping[str, float], book: RuleBook) -> list[str]:
     """The questions that save most for what they cost first; among equals the less intrusive, then the one that the law asks first."""
-    ranks = {
-        name: (-round(saved / cost_of(name, book), DIGITS), intrusion(name, book)) for name, saved in total.items()
-    }
+    known: dict[str, tuple[float, tuple[int, int]]] = book.plans.setdefault("burdens", {})
+    ranks = {}
+    for name, saved in total.items():
+        if name not in known:
+            known[name] = (cost_of(name, book), intrusion(name, book))
+        cost, intruding = known[name]
+        ranks[name] = (-round(saved / cost, DIGITS), intruding)
     return sorted(total, key=ranks.__getitem__)
 
 

@@ -21,7 +21,10 @@ from huanliu.engine.payslips.compare import compare, find_payslips
 from huanliu.engine.payslips.curve import curve
 from huanliu.engine.payslips.told import read_range, read_rates
 from huanliu.engine.planning import telling
+from huanliu.engine.planning.calendar import calendar
 from huanliu.engine.planning.making import find_journey, make_plan
+from huanliu.engine.planning.markdown import markdown
+from huanliu.engine.planning.plan import Plan
 from huanliu.engine.recourse import recourse
 from huanliu.engine.routes import find_route, follow
 from huanliu.engine.solving.verdicts import Until
@@ -73,10 +76,32 @@ def route(request: HttpRequest, asked: shapes.RouteIn) -> HttpResponse:
 @router.post("/plan", response={200: told.Planned, **told.WRONG}, operation_id="plan")
 def plan(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
     """A journey as tasks in order: who decides, papers, fees, dates, what lapses."""
+    found, doubts = planned(asked)
+    return doubting(telling.plain(found, asked.lang), doubts)
+
+
+def planned(asked: shapes.PlanIn) -> tuple[Plan, list[Doubt]]:
+    """The plan that was asked for."""
     at, doubts = stated(asked.facts, asked.on)
     start = None if asked.start is None else parse_date(asked.start)
-    found = make_plan(find_journey(the_bay().law.journeys, asked.journey), at, start)
-    return doubting(telling.plain(found, asked.lang), doubts)
+    return make_plan(find_journey(the_bay().law.journeys, asked.journey), at, start), doubts
+
+
+def as_file(kind: str) -> dict[str, Any]:
+    """The description of an answer that is a file and no JSON."""
+    return {"responses": {200: {"description": "OK", "content": {kind: {"schema": {"type": "string"}}}}}}
+
+
+@router.post("/plan.ics", response=told.WRONG, openapi_extra=as_file("text/calendar"), operation_id="plan_ics")
+def plan_ics(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
+    """A plan for a calendar (iCalendar)."""
+    return HttpResponse(calendar(planned(asked)[0], asked.lang), content_type="text/calendar; charset=utf-8")
+
+
+@router.post("/plan.md", response=told.WRONG, openapi_extra=as_file("text/markdown"), operation_id="plan_md")
+def plan_md(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
+    """A plan as a text (Markdown)."""
+    return HttpResponse(markdown(planned(asked)[0], asked.lang), content_type="text/markdown; charset=utf-8")
 
 
 @router.post("/better-off", response={200: told.BetterOff, **told.WRONG}, operation_id="better_off")

@@ -69,6 +69,11 @@ def plain_task(found: Task, lang: str) -> dict[str, Any]:
     }
 
 
+def whole_case(found: Case, lang: str) -> dict[str, Any]:
+    """A case with its tasks."""
+    return {**plain_case(found, lang), "tasks": [plain_task(each, lang) for each in found.tasks.all()]}
+
+
 def plain_line(line: Line, lang: str) -> dict[str, Any]:
     """A line of the timeline as JSON values."""
     return {
@@ -89,9 +94,7 @@ def cases(request: HttpRequest, spoken: Annotated[Spoken, Query()]) -> HttpRespo
 @router.get("/cases/{name}", response={200: told.Row, **ANSWERS}, operation_id="case")
 def case(request: HttpRequest, name: str, spoken: Annotated[Spoken, Query()]) -> HttpResponse:
     """One case of yours with its tasks."""
-    found = own_case(holder_of(request), known(name))
-    tasks = [plain_task(each, spoken.lang) for each in found.tasks.all()]
-    return answer({**plain_case(found, spoken.lang), "tasks": tasks})
+    return answer(whole_case(own_case(holder_of(request), known(name)), spoken.lang))
 
 
 @router.get("/cases/{name}/timeline", response={200: list[told.Row], **ANSWERS}, operation_id="timeline")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import Swagger
@@ -19,12 +20,14 @@ from huanliu.errors import DocumentError, HuanliuError, UnknownNameError
 # Ten years of a day log are 200,000 bytes.
 MAX_BODY = 1_000_000
 # The names of our own arguments, which say nothing to whoever sent a body.
-PLACEHOLDERS = ("body", "asked", "query", "which", "given", "span", "spoken")
+PLACEHOLDERS = ("body", "asked", "query", "which", "given", "span", "spoken", "wish")
 JSON = "application/json; charset=utf-8"
+PROBLEM = "application/problem+json"
 ABOUT = (
     "What is possible across the borders of the Greater Bay Area, by which text. The answers are those of the command "
     "line's --json, to the byte. Law and questions need no token; nothing that is asked is kept. A finding never "
-    "decides: where it is discretionary, one may apply and the authority decides. undetermined is neither yes nor no."
+    "decides: where it is discretionary, one may apply and the authority decides. undetermined is neither yes nor no. "
+    "An error is application/problem+json. Cases need a token of their person: cases reads, cases_write files and answers."
 )
 
 
@@ -52,12 +55,23 @@ def read_body(body: bytes) -> dict[str, Any]:
         found = json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
         # A half of a character cannot be written down again.
         json.dumps(found, ensure_ascii=False).encode()
+        if holds_nul(found):
+            raise ValueError("a text holds the character NUL")
     except (ValueError, RecursionError, UnicodeError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else " ".join(str(error).split())[:120]
         raise DocumentError(f"the body is not JSON: {reason}") from None
     if not isinstance(found, dict):
         raise DocumentError("the body is not a JSON object", hint='send {"facts": {...}}')
     return found
+
+
+def holds_nul(value: Any) -> bool:
+    """Whether a text in it holds a character that no database keeps."""
+    if isinstance(value, dict):
+        return any(holds_nul(each) for pair in value.items() for each in pair)
+    if isinstance(value, list):
+        return any(map(holds_nul, value))
+    return isinstance(value, str) and "\x00" in value
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -79,12 +93,35 @@ def answer(value: Any, status: int = 200) -> HttpResponse:
 
 
 def wrong(sentence: str, kind: str, status: int, **more: Any) -> HttpResponse:
-    """An error as one sentence and its parts."""
+    """An error as one sentence and its parts: those of RFC 9457, and those that the command line prints."""
+    problem = {
+        "type": f"urn:huanliu:error:{kind}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": sentence,
+    }
     parts = {"error": sentence, "kind": kind, "message": sentence, "found": None, "expected": None, "hint": None}
-    return answer({**parts, **more}, status)
+    response = answer({**problem, **parts, **more}, status)
+    response.headers["Content-Type"] = PROBLEM
+    return response
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """An API whose description says that an error is a problem (RFC 9457)."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:
+        """The description."""
+        schema = super().get_openapi_schema(*args, **kwargs)
+        for verbs in schema["paths"].values():
+            for said in verbs.values():
+                for code, response in said["responses"].items():
+                    content = response.get("content", {})
+                    if int(code) >= 400 and "application/json" in content:
+                        response["content"] = {PROBLEM: content["application/json"]}
+        return schema
+
+
+api = Api(
     title="Huanliu 环流",
     version="1",
     description=ABOUT,
@@ -92,7 +129,7 @@ api = NinjaAPI(
     docs=Swagger(),
     docs_url=None,
     # ninja would show the schema to whatever verb.
-    docs_decorator=require_GET,
+    docs_decorator=require_safe,
     parser=BodyParser(),
 )
 

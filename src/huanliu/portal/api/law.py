@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -13,9 +13,11 @@ from huanliu.engine import lists, provisions
 from huanliu.engine.differences import differences
 from huanliu.errors import DateError
 from huanliu.portal.api import shapes, told
-from huanliu.portal.api.door import answer
+from huanliu.portal.api.door import answer, wrong
 from huanliu.portal.api.limits import Limit
 from huanliu.portal.bay import book, day_of, the_bay
+from huanliu.portal.law import browsing
+from huanliu.portal.law.forms import SearchForm
 
 router = Router(tags=["law"], throttle=[Limit("read")])
 ROWS = {200: list[told.Row], **told.WRONG}
@@ -90,6 +92,32 @@ def payslips(request: HttpRequest, which: Which) -> HttpResponse:
 def services(request: HttpRequest, which: Which) -> HttpResponse:
     """Every window where things are done."""
     return rows("services", the_bay().law.services, which)
+
+
+@router.get("/law/search", response={200: told.Hits, **told.WRONG}, operation_id="search")
+def search(request: HttpRequest, wish: Annotated[shapes.SearchIn, Query()]) -> HttpResponse:
+    """What of the law has these words and passes these filters, the best first. `on`: only what is in force on that day."""
+    code = wish.lang.lower()
+    form = SearchForm({name: value for name, value in wish.dict().items() if value is not None}, code)
+    if not form.is_valid():
+        name, faults = next(iter(form.errors.items()))
+        return wrong(f"{name}: {faults[0]}", "ShapeError", 422)
+    found = browsing.found(form.wish(), day_of(None), code)
+    hits = [hit_of(each, wish.lang) for each in found.hits[wish.first : wish.first + wish.most]]
+    on = day_of(wish.on).isoformat()
+    return kept(answer({"on": on, "count": found.count, "loose": found.loose, "hits": hits}))
+
+
+def hit_of(hit: browsing.Hit, lang: str) -> dict[str, Any]:
+    """A hit as JSON values; `force` and `discretionary` only where it is a provision."""
+    entry = hit.entry
+    more = (
+        {}
+        if entry.provision is None
+        else {"force": hit.force, "discretionary": hit.left, "status": entry.provision.status}
+    )
+    plain = {"id": entry.id, "room": entry.room, "title": entry.title.in_language(lang), "place": entry.place or None}
+    return {**plain, "topic": entry.topic, **more}
 
 
 @router.get("/law/{name}", response={200: told.Provision, **told.WRONG}, operation_id="provision")

@@ -7,19 +7,15 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from huanliu.portal.people.access import token_for
-from huanliu.portal.people.acts import SCOPES
+from huanliu.portal.people.acts import SCOPES, note_use
 from huanliu.portal.people.models import User
 
 LONGEST = 200
 
 
-def holder(text: str, scope: str) -> User | None:
-    """The person whose live token this is, if it reaches a scope."""
-    # Nothing but what could be a token reaches the database, which refuses some characters with an error of its own.
-    if not 0 < len(text) <= LONGEST or not text.isascii() or not text.isprintable():
-        return None
-    token = token_for(text, scope)
-    return None if token is None else token.user
+def legible(text: str) -> bool:
+    """Whether this could be a token: nothing else reaches the database, which refuses some characters with an error."""
+    return 0 < len(text) <= LONGEST and text.isascii() and text.isprintable()
 
 
 class Scoped(HttpBearer):
@@ -31,7 +27,12 @@ class Scoped(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         """The person."""
-        found = holder(token, self.scope)
-        if found is None and any(holder(token, other) for other in SCOPES if other != self.scope):
+        if not legible(token):
+            return None
+        found = token_for(token, self.scope)
+        if found is not None:
+            note_use(found)
+            return found.user
+        if any(token_for(token, other) for other in SCOPES if other != self.scope):
             raise HttpError(403, f"this token may not do that: it lacks the scope {self.scope!r}")
-        return found
+        return None

@@ -20,6 +20,10 @@ class Told(Schema):
 class Wrong(Told):
     """What is wrong, as one sentence, and its parts."""
 
+    type: str
+    title: str
+    status: int
+    detail: str
     error: str
     kind: str
     found: str | None = None
@@ -163,6 +167,53 @@ class Difference(Told):
     name: str
     before: str | None
     after: str | None
+
+
+class Hit(Told):
+    """Something of the law that was found."""
+
+    id: str
+    room: str
+    title: str
+
+
+class Hits(Told):
+    """What a search found, the best first; `loose` where nothing has every word and those with some of them are given."""
+
+    on: str
+    count: int
+    loose: bool
+    hits: list[Hit]
+
+
+class DraftedTask(Told):
+    """A task before it is filed: what goes to which authority, and the separate consents without which it is held back."""
+
+    key: str
+    title: str
+    provision: str
+    authority: str
+    after: list[str]
+    papers: list[str]
+    consents: list[str]
+
+
+class Drafted(Told):
+    """A case before it is filed. Nothing is kept of it."""
+
+    journey: str
+    on: str
+    tasks: list[DraftedTask]
+    consents_lacking: list[str]
+
+
+class Filed(Told):
+    """A case with its tasks."""
+
+    id: str
+    journey: str
+    state: str
+    tasks: list[dict[str, Any]]
 
 
 WRONG: dict[Any, Any] = {400: Wrong, 404: Wrong, 413: Wrong, 422: Wrong, 429: Wrong, 503: Wrong}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from huanliu.portal.api.description import rooms
 from huanliu.portal.api.door import wrong
 
 
-@require_GET
+@require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     """Every question, what it takes and what it gives."""
     return render(request, "api/docs.html", {"rooms": rooms()})

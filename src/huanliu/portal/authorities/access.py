@@ -10,7 +10,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from huanliu.portal.authorities.models import Officer
@@ -36,6 +36,28 @@ def officers_of(authority: str, layer: str | None = None) -> list[Officer]:
     """The officers of an authority, those of one layer where it is named."""
     found = Officer.objects.filter(authority=authority, ended=None).select_related("user").order_by("pk")
     return list(found if layer is None else found.filter(layer=layer))
+
+
+def officer_of(administrator: Officer, public: str) -> Officer:
+    """An officer of an administrator's own authority who serves now. Any other is not even there."""
+    found = Officer.objects.filter(public=public, authority=administrator.authority, ended=None)
+    officer = found.select_related("user").first()
+    if officer is None:
+        raise Http404
+    return officer
+
+
+def other_officer_of(administrator: Officer, public: str) -> Officer:
+    """The same, and never oneself: nobody gives himself a role, and an authority is not left without an administrator."""
+    officer = officer_of(administrator, public)
+    if officer.pk == administrator.pk:
+        raise PermissionDenied
+    return officer
+
+
+def account_named(email: str) -> User | None:
+    """Somebody with an account, by e-mail address."""
+    return User.objects.filter(email=email.lower(), is_active=True).first()
 
 
 def has_second_factor(user: User) -> bool:

@@ -8,7 +8,19 @@ from huanliu.portal.authorities import acts
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.consent.holdings import Holding, Kept, register, rows
 
-FIELDS = ("public", "authority", "layer", "handler", "decider", "second", "coordinator", "appointed", "ended")
+FIELDS = (
+    "public",
+    "authority",
+    "layer",
+    "handler",
+    "decider",
+    "second",
+    "coordinator",
+    "privacy",
+    "administrator",
+    "appointed",
+    "ended",
+)
 
 
 def exported(person: str) -> dict[str, Any]:

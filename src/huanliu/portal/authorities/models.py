@@ -8,7 +8,7 @@ from django.db import models
 from huanliu.portal.names import public_id
 
 LAYERS = (("execution", "execution"), ("coordination", "coordination"))
-ROLES = ("handler", "decider", "second", "coordinator")
+ROLES = ("handler", "decider", "second", "coordinator", "privacy", "administrator")
 
 
 class Officer(models.Model):
@@ -22,6 +22,10 @@ class Officer(models.Model):
     decider = models.BooleanField(default=False)
     second = models.BooleanField(default=False)
     coordinator = models.BooleanField(default=False)
+    # Answers what people ask about their data; at a window only, see acts.
+    privacy = models.BooleanField(default=False)
+    # Appoints the officers of the own authority and ends their posts.
+    administrator = models.BooleanField(default=False)
     appointed = models.DateTimeField()
     ended = models.DateTimeField(null=True, blank=True)
 
@@ -40,3 +44,13 @@ class Officer(models.Model):
     def roles(self) -> frozenset[str]:
         """What this officer may do."""
         return frozenset(role for role in ROLES if getattr(self, role))
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The same, in the order of the list."""
+        return tuple(role for role in ROLES if getattr(self, role))
+
+    @property
+    def number(self) -> str:
+        """How this post is named to somebody outside the authority: an officer answers for a decision by number, not by name."""
+        return self.public[:8]

@@ -78,6 +78,15 @@ def side_of(authority: str) -> str:
     return "mainland" if jurisdiction in ("cn", "gd", "sz") else jurisdiction
 
 
+# Whose law on personal data a side answers under, as consent/purposes.yaml names them.
+LAW_SIDES = {"mainland": "cn", "hk": "hk", "mo": "mo"}
+
+
+def law_side(authority: str) -> str | None:
+    """The side whose requests about personal data a window answers; None for any office that is no window of a side."""
+    return LAW_SIDES.get(side_of(authority)) if authorities()[authority].window else None
+
+
 def across(one: str, other: str) -> bool:
     """Whether what goes from one authority to another crosses a border."""
     return side_of(one) != side_of(other)

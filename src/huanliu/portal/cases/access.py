@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404
 
-from huanliu.portal.cases.models import Case, Correction, Task, TaskPaper
+from huanliu.base.clock import today
+from huanliu.portal.cases.amending import correctable
+from huanliu.portal.cases.models import Case, Correction, Decision, Task, TaskPaper
 from huanliu.portal.cases.states import FINAL
 from huanliu.portal.people.models import User
 
@@ -22,6 +24,13 @@ def own_case(person: User, public: str) -> Case:
     return found
 
 
+def own_fact(case: Case, name: str) -> str:
+    """A fact of a case that can be corrected. Any other is not there."""
+    if name not in correctable(case):
+        raise Http404
+    return name
+
+
 def own_task(person: User, case: str, task: str) -> Task:
     """A task of one's own case."""
     mine = Task.objects.filter(case__person=person, case__public=case, public=task)
@@ -29,6 +38,22 @@ def own_task(person: User, case: str, task: str) -> Task:
     if found is None:
         raise Http404
     return found
+
+
+def own_decision(person: User, case: str, decision: str) -> Decision:
+    """A final decision in one's own case, the one that counts or an earlier one."""
+    mine = Decision.objects.filter(task__case__person=person, task__case__public=case, public=decision)
+    final = mine.filter(state__in=("confirmed", "reviewed"))
+    found = final.select_related("task__case__person", "officer", "second").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def tasks_due() -> list[Task]:
+    """Tasks held back whose day has come."""
+    found = Task.objects.filter(state="held", case__state="open").exclude(not_before__gt=today())
+    return list(found.select_related("case__person"))
 
 
 def open_correction(task: Task) -> Correction | None:

@@ -83,7 +83,7 @@ def _person(task: Task, actor: Actor) -> Reason:
 
 def _at_the_desk(task: Task, actor: Actor, role: str) -> Reason:
     officer = actor.officer
-    if officer is None or officer.ended is not None or role not in officer.roles:
+    if officer is None or not _serves(officer, role):
         return "cases.not_yours"
     if officer.authority != task.authority or officer.layer != task.layer:
         return "cases.not_yours"
@@ -91,11 +91,20 @@ def _at_the_desk(task: Task, actor: Actor, role: str) -> Reason:
     return "cases.own_case" if officer.user_id == task.case.person_id else None
 
 
+def _serves(officer: Officer, role: str) -> bool:
+    """Whether the post still stands and has the role, asked anew: it may have ended since the page was opened."""
+    return officer.ended is None and Officer.objects.filter(pk=officer.pk, ended=None, **{role: True}).exists()
+
+
 def _handler(task: Task, actor: Actor) -> Reason:
     reason = _at_the_desk(task, actor, "handler")
     if reason is None and task.reviewing and decided_before(task, actor):
         return "cases.same_officer"
     return reason
+
+
+def _finder(task: Task, actor: Actor) -> Reason:
+    return _handler(task, actor) or (None if task.officer_id is None else "cases.other_holder")
 
 
 def _holder(task: Task, actor: Actor) -> Reason:
@@ -111,14 +120,14 @@ def _second(task: Task, actor: Actor) -> Reason:
     reason = _at_the_desk(task, actor, "second")
     if reason is not None:
         return reason
-    if task.officer_id == getattr(actor.officer, "pk", None) or (task.reviewing and decided_before(task, actor)):
+    if task.officer_id == getattr(actor.officer, "pk", None) or proposed_by(task, actor):
         return "cases.same_officer"
-    return None
+    return "cases.same_officer" if task.reviewing and decided_before(task, actor) else None
 
 
 def _coordinator(task: Task, actor: Actor) -> Reason:
     officer = actor.officer
-    if officer is None or officer.ended is not None or "coordinator" not in officer.roles:
+    if officer is None or not _serves(officer, "coordinator"):
         return "cases.not_yours"
     if officer.user_id == task.case.person_id:
         return "cases.own_case"
@@ -128,6 +137,12 @@ def _coordinator(task: Task, actor: Actor) -> Reason:
 def coordinates(officer: Officer, authority: str) -> bool:
     """Whether a coordinator looks after an authority: his own side, or all sides."""
     return officer.authority == COORDINATION or jurisdiction_of(officer.authority) == jurisdiction_of(authority)
+
+
+def proposed_by(task: Task, actor: Actor) -> bool:
+    """Whether somebody proposed what waits for confirmation, under this post or an earlier one."""
+    waits = Decision.objects.filter(task=task, state="proposed", officer__user=actor.user)
+    return actor.user is not None and waits.exists()
 
 
 def decided_before(task: Task, actor: Actor) -> bool:
@@ -144,6 +159,7 @@ def _system(task: Task, actor: Actor) -> Reason:
 _CHECKS: dict[str, Callable[[Task, Actor], Reason]] = {
     "person": _person,
     "handler": _handler,
+    "finder": _finder,
     "holder": _holder,
     "decider": _decider,
     "second": _second,

@@ -1,16 +1,19 @@
-"""What a person does with a case: file, hand papers in, answer, ask for a human to look again, withdraw."""
+"""What a person does with a case: file, send what was held back, hand papers in, answer, ask for a human to look again, withdraw."""
 
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
-from huanliu.portal.cases import clocks, notices
-from huanliu.portal.cases.actors import SYSTEM, NotNowError, as_person
+from huanliu.portal.cases import amending, clocks, notices, sending
+from huanliu.portal.cases.actors import SYSTEM, Actor, NotNowError, as_person
+from huanliu.portal.cases.choosing import HERE
 from huanliu.portal.cases.filing import Draft, TaskDraft
+from huanliu.portal.cases.gates import last_day
 from huanliu.portal.cases.models import Case, Correction, Decision, JointStep, Review, Task, TaskPaper
 from huanliu.portal.cases.moving import holding, move, move_case
-from huanliu.portal.cases.states import ACTIVE, DONE, FINAL, task_step
+from huanliu.portal.cases.states import ACTIVE, DONE, FINAL, OWN, task_step
+from huanliu.portal.consent.access import granted, granted_still
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.people.models import User
@@ -42,6 +45,7 @@ def _filed(person: User, draft: Draft, key: str) -> Case | None:
 
 def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
     with transaction.atomic():
+        held = granted_still(person.public)
         case = Case.objects.create(
             person=person,
             journey=draft.plan.journey.id,
@@ -51,6 +55,9 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
             facts=dict(draft.facts),
             facts_digest=draft.facts_digest,
             plan=draft.plain,
+            home=draft.home,
+            receiver=draft.receiver,
+            chosen=draft.told_choices,
             organisation=organisation,
             filing_key=key,
             filed=now(),
@@ -58,17 +65,30 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
         )
         drill.point("filing.case")
         for position, task in enumerate(draft.tasks):
-            _file_task(case, position, task)
+            _file_task(case, position, task, _first_state(draft, task, held))
+        drill.point("filing.tasks")
         said = {"journey": case.journey, "on": case.on, "law": case.law_digest, "facts_digest": case.facts_digest}
         count = len(draft.tasks)
         trail.write("case.filed", actor=person.public, person=person.public, about=case.public, tasks=count, **said)
+        for ready in case.tasks.filter(state="ready").select_related("case__person"):
+            sending.pass_on(ready)
         notices.put(case, "cases.notice_filed")
         drill.point("filing.written")
     return case
 
 
-def _file_task(case: Case, position: int, draft: TaskDraft) -> None:
-    ready = not draft.after
+def _first_state(draft: Draft, task: TaskDraft, held: frozenset[str]) -> str:
+    """Where a task begins: with its authority only where nothing stands before it and every consent holds."""
+    if task.place != HERE:
+        return "elsewhere"
+    if task.after:
+        return "waiting"
+    early = any(gate.unknown for gate in task.gates) or last_day(task.gates, draft.on) is not None
+    return "held" if early or set(draft.consents_of(task)) - held else "ready"
+
+
+def _file_task(case: Case, position: int, draft: TaskDraft, state: str) -> None:
+    ready = state == "ready"
     task = Task.objects.create(
         case=case,
         key=draft.key,
@@ -83,13 +103,16 @@ def _file_task(case: Case, position: int, draft: TaskDraft) -> None:
         whose=draft.whose,
         status=draft.planned.status.value,
         discretionary=draft.planned.discretionary,
-        state="ready" if ready else "waiting",
+        state=state,
+        waits=[gate.plain() for gate in draft.gates],
+        requires=[] if draft.requires is None else [draft.requires.plain()],
+        not_before=last_day(draft.gates, today()) if state == "held" else None,
         ready_at=now() if ready else None,
         due=clocks.due_day(draft.provision.id, today()) if ready else None,
         changed=now(),
     )
-    needed = [TaskPaper(task=task, kind=paper.kind, label=paper.label.plain()) for paper in draft.papers]
-    TaskPaper.objects.bulk_create(needed)
+    asked = draft.papers if draft.place == HERE else ()
+    TaskPaper.objects.bulk_create([TaskPaper(task=task, kind=each.kind, label=each.label.plain()) for each in asked])
     JointStep.objects.bulk_create([JointStep(task=task, authority=authority) for authority in draft.joint])
 
 
@@ -97,7 +120,7 @@ def give_paper(case: Case, kind: str, paper: Paper) -> int:
     """Give a paper to every task of the case that asks for its kind; how many ask. Handed in once, for all."""
     with holding(case):
         needed = TaskPaper.objects.filter(task__case=case, kind=kind).exclude(task__state__in=FINAL)
-        rows = list(needed.select_related("task", "paper"))
+        rows = list(needed.select_related("task__case__person", "paper"))
         if not rows:
             raise NotNowError
         for row in rows:
@@ -114,7 +137,7 @@ def _replace(row: TaskPaper, paper: Paper) -> None:
     row.paper = paper
     row.save(update_fields=["paper"])
     if row.task.state in ACTIVE:
-        papers.share(paper, row.task.public, row.task.authority)
+        share_papers(row.task)
 
 
 def answer(correction: Correction, words: str) -> None:
@@ -122,7 +145,8 @@ def answer(correction: Correction, words: str) -> None:
     task = correction.task
     with holding(task.case):
         due = clocks.stood_still(task.due, correction.asked.date(), now().date())
-        move(task, "answer", as_person(task.case.person), {"due": due})
+        act = "answer_desk" if task.officer_id is None else "answer"
+        move(task, act, as_person(task.case.person), {"due": due})
         Correction.objects.filter(pk=correction.pk).update(answer=words, answered=now())
 
 
@@ -143,6 +167,18 @@ def ask_review(task: Task, words: str) -> None:
             move_case(case, "reopen", SYSTEM)
 
 
+def name_employer(case: Case, organisation: str) -> None:
+    """Name the employer that has a part in a case, or nobody any longer. Who may be named is for the consent to say."""
+    with holding(case):
+        case.refresh_from_db()
+        if case.state != "open" or case.organisation == organisation:
+            raise NotNowError
+        Case.objects.filter(pk=case.pk).update(organisation=organisation, changed=now())
+        person = case.person.public
+        trail.write("case.employer_named", actor=person, person=person, about=case.public, organisation=organisation)
+    case.refresh_from_db()
+
+
 def withdraw(case: Case) -> None:
     """Take the case back: every task that is not over ends, and no desk sees its papers any longer."""
     person = as_person(case.person)
@@ -158,23 +194,97 @@ def follow_up(task: Task) -> None:
     """What follows when a task is over: no desk holds its papers, tasks that waited for it open, and the case closes with its last."""
     papers.end_shares([task.public])
     case = task.case
-    tasks = list(case.tasks.all())
+    tasks = list(case.tasks.select_related("case__person"))
     done = {each.key for each in tasks if each.state in DONE}
     for each in tasks:
         if each.state == "waiting" and set(each.after) <= done:
             open_task(each)
-    if not Task.objects.filter(case=case, state__in=ACTIVE).exists():
+    if not Task.objects.filter(case=case, state__in=(*ACTIVE, *OWN)).exists():
         move_case(Case.objects.filter(pk=case.pk)[0], "close", SYSTEM)
 
 
 def open_task(task: Task) -> None:
-    """A task that waited reaches its desk, with its papers."""
-    move(task, "open", SYSTEM, {"ready_at": now(), "due": clocks.due_day(task.provision, today())})
+    """A task that waited reaches its desk, with its papers; or is held back for its person to send."""
+    task.not_before = last_day(sending.gates(task), today())
+    if sending.lacking(task) or sending.too_early(task):
+        move(task, "hold", SYSTEM, {"not_before": task.not_before})
+        return
+    _to_the_desk(task, "open", SYSTEM)
+
+
+def _to_the_desk(task: Task, act: str, actor: Actor) -> None:
+    move(task, act, actor, {"ready_at": now(), "due": clocks.due_day(task.provision, today())})
+    sending.pass_on(task)
+    drill.point("sending.passed_on")
     share_papers(task)
 
 
+def send(task: Task, sure: bool) -> None:
+    """Send what was held back. `sure`: its person has seen what stands before it and says that it is over, or sends it all the same."""
+    with holding(task.case):
+        _may_go(task)
+        if sending.too_early(task) and not sure:
+            raise NotNowError("cases.too_early")
+        _to_the_desk(task, "send", as_person(task.case.person))
+
+
+def send_in_time(task: Task) -> bool:
+    """Send a task whose day has come, as its person asked when filing; False where it is not for us to send."""
+    with holding(task.case):
+        if sending.too_early(task) or sending.lacking(task):
+            return False
+        _to_the_desk(task, "send", SYSTEM)
+    return True
+
+
+def _may_go(task: Task) -> None:
+    if task_step(task.state, "send") is None:
+        raise NotNowError
+    if sending.lacking(task):
+        raise NotNowError("cases.consent_lacking")
+
+
+def do_elsewhere(task: Task) -> None:
+    """The person deals with the authority directly: nothing of the task is sent."""
+    with holding(task.case):
+        move(task, "do_elsewhere", as_person(task.case.person))
+        TaskPaper.objects.filter(task=task).delete()
+
+
+def report_done(task: Task) -> None:
+    """What was done elsewhere is done, as its person says; what waited for it opens."""
+    with holding(task.case):
+        move(task, "report", as_person(task.case.person), {"decided_at": now()})
+        follow_up(task)
+
+
+def show_papers(case: Case) -> int:
+    """Show papers and corrections that were kept back for a consent to the desks that have the tasks; how many still lack some."""
+    with holding(case):
+        lying = list(case.tasks.filter(state__in=ACTIVE).select_related("case__person"))
+        for task in lying:
+            share_papers(task)
+            amending.catch_up(task)
+        return sum(kept_back(task) for task in lying)
+
+
+def kept_back(task: Task) -> bool:
+    """Whether an authority that has a task does not see something of it yet."""
+    return bool(papers_kept_back(task) or amending.kept_back(task))
+
+
 def share_papers(task: Task) -> None:
-    """Show the papers that were given for a task to its authority."""
-    for row in task.papers.filter(paper__isnull=False).select_related("paper"):
-        if row.paper is not None:
-            papers.share(row.paper, task.public, task.authority)
+    """Show the papers that were given for a task to its authority, where every consent holds; what is not shown yet waits."""
+    held = granted(task.case.person.public)
+    if sending.lacking(task, held) or sending.PAPERS not in held:
+        return
+    for paper in papers_kept_back(task):
+        sending.pass_on_paper(task)
+        papers.share(paper, task.public, task.authority)
+
+
+def papers_kept_back(task: Task) -> list[Paper]:
+    """The papers that were given for a task and that its authority does not see."""
+    rows = task.papers.filter(paper__isnull=False).select_related("paper")
+    shown = papers.shown_to(task.public)
+    return [row.paper for row in rows if row.paper is not None and row.paper_id not in shown]

@@ -11,15 +11,41 @@ from django.db import transaction
 
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import jurisdiction_of
+from huanliu.portal.cases import sending
 from huanliu.portal.cases.acts import withdraw
-from huanliu.portal.cases.models import Case, Correction, Decision, Handover, JointStep, Notice, Review, Task, TaskPaper
+from huanliu.portal.cases.models import (
+    Affected,
+    Amendment,
+    Case,
+    Correction,
+    Decision,
+    Handover,
+    JointStep,
+    Notice,
+    Review,
+    Task,
+    TaskPaper,
+)
 from huanliu.portal.cases.states import ACTIVE
 from huanliu.portal.consent.access import Actor, vouch
-from huanliu.portal.consent.holdings import Holding, Kept, Piece, register, rows
+from huanliu.portal.consent.holdings import Holding, Kept, Piece, Rest, register, rows
 from huanliu.portal.consent.purposes import CASE, purpose
 from huanliu.portal.documents import acts as papers
+from huanliu.portal.documents.acts import shown_to
 
-CASE_FIELDS = ("public", "journey", "on", "law_digest", "facts", "plan", "organisation", "state", "filed", "changed")
+CASE_FIELDS = (
+    "public",
+    "journey",
+    "on",
+    "law_digest",
+    "facts",
+    "plan",
+    "chosen",
+    "organisation",
+    "state",
+    "filed",
+    "changed",
+)
 TASK_FIELDS = (
     "case__public",
     "public",
@@ -29,6 +55,7 @@ TASK_FIELDS = (
     "layer",
     "state",
     "due",
+    "not_before",
     "decided_at",
     "lapses",
 )
@@ -41,12 +68,26 @@ def exported(person: str) -> dict[str, Any]:
     mine, of = {"case__person__public": person}, {"task__case__person__public": person}
     return {
         "cases": rows(Case.objects.filter(person__public=person), *CASE_FIELDS),
-        "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs"),
+        "tasks": rows(Task.objects.filter(**mine), *TASK_FIELDS, "assumed", "differs", "waits", "requires"),
         "papers": rows(TaskPaper.objects.filter(**of), "task__public", "kind", "paper__public"),
+        "amendments": rows(
+            Amendment.objects.filter(**mine),
+            "case__public",
+            "public",
+            "source",
+            "fact",
+            "before",
+            "after",
+            "words",
+            "at",
+        ),
+        "amended_tasks": rows(
+            Affected.objects.filter(**of), "amendment__public", "task__public", "decided", "taken", "settled"
+        ),
         "corrections": rows(Correction.objects.filter(**of), "task__public", "question", "asked", "answer", "answered"),
         "decisions": rows(
             Decision.objects.filter(**of, state__in=("confirmed", "reviewed")),
-            *("task__public", "outcome", "reasons", "clause", "record", "state", "at", "confirmed"),
+            *("task__public", "outcome", "reasons", "clause", "record", "examined", "state", "at", "confirmed"),
         ),
         "reviews": rows(Review.objects.filter(**of), "task__public", "words", "asked"),
         "handovers": rows(Handover.objects.filter(**of), "task__public", "origin", "target", "reason", "at"),
@@ -86,11 +127,12 @@ def _strip(case: Case) -> None:
     of = {"task__case": case}
     TaskPaper.objects.filter(**of).update(paper=None)
     Correction.objects.filter(**of).update(question="", answer="")
+    Amendment.objects.filter(case=case).update(before=None, after=None, words="")
     Review.objects.filter(**of).update(words="")
     Handover.objects.filter(**of).update(reason="")
     JointStep.objects.filter(**of).update(words="")
     case.tasks.update(assumed={}, differs={}, whose={})
-    Case.objects.filter(pk=case.pk).update(facts={}, plan={})
+    Case.objects.filter(pk=case.pk).update(facts={}, plan={}, chosen=[])
 
 
 def _delete(case: Case) -> None:
@@ -120,8 +162,20 @@ def vouches(person: str, about: str, actor: Actor) -> bool:
     return lying.filter(authority=post.authority).exclude(case__person=post.user).exists()
 
 
+def rests(person: str, purpose_id: str) -> list[Rest]:
+    """What becomes of open tasks if a consent is taken back: what is with an authority stays, what is not yet shared is not."""
+    found = Task.objects.filter(case__person__public=person, case__state="open", state__in=(*ACTIVE, "waiting", "held"))
+    tasks = list(found.select_related("case__person"))
+    if purpose_id == sending.PAPERS:
+        return [Rest(task.title_text, "cases.rest_papers") for task in tasks if shown_to(task.public)]
+    if purpose_id not in sending.SEPARATE:
+        return []
+    resting = [task for task in tasks if purpose_id in sending.consents_for(task)]
+    return [Rest(task.title_text, f"cases.rest_{'stays' if task.state in ACTIVE else 'held'}") for task in resting]
+
+
 def register_cases() -> None:
     """Once, when the desk is ready."""
     classes = frozenset({"case", "document", "office"})
-    register(Holding("cases", classes, exported, destroyed, keeps=keeps, pieces=pieces, counts=counted))
+    register(Holding("cases", classes, exported, destroyed, keeps=keeps, pieces=pieces, counts=counted, rests=rests))
     vouch(CASE, vouches)

@@ -13,7 +13,10 @@ from huanliu.portal.documents.models import Paper
 from huanliu.portal.names import public_id
 
 CASE_STATES = ("open", "closed", "withdrawn")
-TASK_STATES = ("waiting", "ready", "taken", "asked", "proposed", "granted", "refused", "noted", "withdrawn")
+TASK_STATES = (
+    *("waiting", "held", "ready", "taken", "asked", "proposed", "granted", "refused", "noted"),
+    *("elsewhere", "done_elsewhere", "withdrawn"),
+)
 OUTCOMES = ("granted", "refused")
 
 
@@ -39,6 +42,11 @@ class Case(models.Model):
     facts = models.JSONField()
     facts_digest = models.CharField(max_length=64)
     plan = models.JSONField()
+    # The side on which what is filed is held, and the authority that receives it first: every other one is passed it on.
+    home = models.CharField(max_length=2, blank=True)
+    receiver = models.CharField(max_length=40, blank=True)
+    # What the person chose otherwise than the plan: another door, a task done elsewhere or left out.
+    chosen = models.JSONField(default=list)
     # The public id of an organisation that has a part in it; organisations stand above cases.
     organisation = models.CharField(max_length=22, blank=True)
     state = models.CharField(max_length=12, choices=choices(CASE_STATES), default="open")
@@ -85,9 +93,13 @@ class Task(models.Model):
     assumed = models.JSONField(default=dict)
     differs = models.JSONField(default=dict)
     whose = models.JSONField(default=dict)
+    # What has to pass or happen first, beside other tasks; what the provision requires and the engine does not test.
+    waits = models.JSONField(default=list)
+    requires = models.JSONField(default=list)
+    not_before = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20)
     discretionary = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=choices(TASK_STATES), db_index=True)
+    state = models.CharField(max_length=16, choices=choices(TASK_STATES), db_index=True)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
     reviewing = models.BooleanField(default=False)
     ready_at = models.DateTimeField(null=True, blank=True)
@@ -171,6 +183,8 @@ class Decision(models.Model):
     reasons = models.TextField()
     clause = models.CharField(max_length=300)
     record = models.JSONField()
+    # That the officer examined what the law requires and the engine does not test.
+    examined = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=choices(("proposed", "confirmed", "returned", "reviewed")))
     at = models.DateTimeField()
     confirmed = models.DateTimeField(null=True, blank=True)
@@ -188,6 +202,39 @@ class Decision(models.Model):
                 condition=~models.Q(state="confirmed") | models.Q(second__isnull=False), name="decision_confirmed_by"
             ),
         )
+
+
+class Amendment(models.Model):
+    """A fact of a filed case that its person corrected, or that the employer stated. The fact as filed stays; what rested on it is listed to whoever handles it."""
+
+    public = models.CharField(max_length=22, unique=True, default=public_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="amendments")
+    # The public id of the organisation that stated it as the employer; empty where the person did.
+    source = models.CharField(max_length=22, blank=True)
+    fact = models.CharField(max_length=120)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Affected(models.Model):
+    """A task, or what was decided on it, that rests on a fact that was corrected; and what an officer made of it. `decided` says
+    that it was over already; `taken` that the officer works with the corrected value."""
+
+    amendment = models.ForeignKey(Amendment, on_delete=models.CASCADE, related_name="affected")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="affected")
+    decided = models.BooleanField()
+    taken = models.BooleanField(default=False)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    settled = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["amendment", "task"], name="affected_once"),)
 
 
 class Review(models.Model):
@@ -223,6 +270,7 @@ class JointStep(models.Model):
     view = models.CharField(max_length=12, choices=choices(("agrees", "concerned")), blank=True)
     words = models.TextField(blank=True)
     at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -14,6 +14,7 @@ from huanliu.portal.cases import notices
 from huanliu.portal.cases.actors import SYSTEM, Actor, NotNowError, NotYoursError, OvertakenError, permit
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.cases.states import case_step, task_step
+from huanliu.portal.consent.access import granted_still
 from huanliu.portal.record import drill, trail
 
 
@@ -21,6 +22,8 @@ from huanliu.portal.record import drill, trail
 def holding(case: Case) -> Iterator[None]:
     """A transaction that holds the case: whoever acts on its tasks queues here, so that two never wait for one another."""
     with transaction.atomic():
+        # The consents first, as deleting a person does: two that lock in one order never wait for one another.
+        granted_still(case.person.public)
         Case.objects.select_for_update().filter(pk=case.pk).first()
         yield
         drill.point("act.written")

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from huanliu.base.clock import today
 from huanliu.base.document import Node
+from huanliu.base.language import Text
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation
@@ -76,6 +77,12 @@ class TaskFinding:
     def tree(self, code: str) -> dict[str, Any]:
         """The clauses."""
         return self.finding.explanation.plain(law_language(code))
+
+    @property
+    def not_tested(self) -> Text | None:
+        """What the law plainly requires and the engine does not test: an officer must."""
+        version = self.finding.ruling.version
+        return None if version is None else version.not_tested
 
     @property
     def clauses(self) -> list[str]:

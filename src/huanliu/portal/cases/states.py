@@ -7,6 +7,7 @@ holder       the officer who took the task
 decider      the holder, where he may decide
 second       another officer of the same authority who may confirm; never the one who proposed
 coordinator  an officer who coordinates that side, or the whole Bay Area
+finder       a handler, where nobody holds the task any longer
 system       what follows from another step
 """
 
@@ -33,14 +34,27 @@ CASE_STEPS = (
     Step("closed", "reopen", "open", ("system",), "case.reopened"),
 )
 TASK_STEPS = (
-    # A task waits until every task before it was granted or noted.
+    # A task waits until every task before it was granted or noted, or was done elsewhere.
     Step("waiting", "open", "ready", ("system",), "task.ready"),
+    # Held back: a consent to pass it on is lacking, or its time has not come. Nothing of it is with its authority.
+    Step("waiting", "hold", "held", ("system",), "task.held", "cases.notice_held"),
+    Step("held", "send", "ready", ("person", "system"), "task.sent"),
+    # The person deals with the authority directly, and says when it is done.
+    Step("waiting", "do_elsewhere", "elsewhere", ("person",), "task.elsewhere"),
+    Step("held", "do_elsewhere", "elsewhere", ("person",), "task.elsewhere"),
+    Step("elsewhere", "report", "done_elsewhere", ("person",), "task.done_elsewhere"),
     Step("ready", "take", "taken", ("handler",), "task.taken"),
     Step("taken", "release", "ready", ("holder", "coordinator"), "task.released"),
     # The clock of the authority stands still while the person is asked.
     Step("taken", "ask", "asked", ("holder",), "task.asked", "cases.notice_asked"),
     Step("asked", "answer", "taken", ("person",), "task.answered"),
     Step("asked", "recall", "taken", ("holder",), "task.recalled", "cases.notice_recalled"),
+    # The officer who asked has left: the answer goes into the queue, or a colleague takes the task while the person is asked.
+    Step("asked", "answer_desk", "ready", ("person",), "task.answered"),
+    Step("asked", "take", "asked", ("finder",), "task.taken"),
+    Step("taken", "leave", "ready", ("system",), "task.released"),
+    Step("asked", "leave", "asked", ("system",), "task.released"),
+    Step("proposed", "leave", "ready", ("system",), "task.released"),
     # Four eyes: nothing is final until a second officer confirms it.
     Step("taken", "propose", "proposed", ("decider",), "task.proposed"),
     Step("proposed", "grant", "granted", ("second",), "task.granted", "cases.notice_granted"),
@@ -58,6 +72,8 @@ TASK_STEPS = (
     Step("refused", "review", "ready", ("person",), "task.review_asked", "cases.notice_review"),
     Step("noted", "review", "ready", ("person",), "task.review_asked", "cases.notice_review"),
     Step("waiting", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
+    Step("held", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
+    Step("elsewhere", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
     Step("ready", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
     Step("taken", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
     Step("asked", "withdraw", "withdrawn", ("person",), "task.withdrawn"),
@@ -65,8 +81,10 @@ TASK_STEPS = (
 )
 # In the hands of an authority, or of the person whom it asked.
 ACTIVE = ("ready", "taken", "asked", "proposed")
-DONE = ("granted", "noted")
-FINAL = ("granted", "refused", "noted", "withdrawn")
+# In the hands of the person.
+OWN = ("held", "elsewhere")
+DONE = ("granted", "noted", "done_elsewhere")
+FINAL = ("granted", "refused", "noted", "done_elsewhere", "withdrawn")
 TASK_ACTS = tuple(dict.fromkeys(step.act for step in TASK_STEPS))
 CASE_ACTS = tuple(dict.fromkeys(step.act for step in CASE_STEPS))
 

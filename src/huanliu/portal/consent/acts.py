@@ -104,13 +104,13 @@ def ask(person: str, kind: str, jurisdiction: str, text: str) -> Request:
     return request
 
 
-def answer(request: Request, actor: str, outcome: str, text: str) -> bool:
+def answer(request: Request, actor: str, outcome: str, text: str, ground: str = "") -> bool:
     """An answer by a human, granted or refused with reasons. False where somebody answered before."""
     if outcome not in ("granted", "refused") or not text.strip():
         raise RefusedError("consent.wrong.answer")
     with transaction.atomic():
         open_still = Request.objects.filter(pk=request.pk, answered__isnull=True)
-        if not open_still.update(outcome=outcome, answer=text, answered=now()):
+        if not open_still.update(outcome=outcome, answer=text, ground=ground, answered=now()):
             return False
         trail.write(
             "request.answered" if outcome == "granted" else "access.refused",

@@ -15,7 +15,7 @@ from huanliu.portal.consent.receipts import as_iso
 from huanliu.portal.record.models import Entry
 
 LOOK_FIELDS = ("at", "actor", "office", "purpose", "fields", "about")
-REQUEST_FIELDS = ("public", "kind", "jurisdiction", "text", "asked", "due", "outcome", "answer", "answered")
+REQUEST_FIELDS = ("public", "kind", "jurisdiction", "text", "asked", "due", "outcome", "answer", "ground", "answered")
 HOLD_FIELDS = ("public", "purpose", "law", "articles", "until", "placed")
 TRANSFER_FIELDS = ("start", "end", "instrument", "purpose", "fields", "about", "at")
 

@@ -11,6 +11,8 @@ from attrs import frozen
 from django.apps import apps
 from django.db.models import QuerySet
 
+from huanliu.base.language import Text
+
 
 @frozen
 class Kept:
@@ -38,6 +40,14 @@ class Piece:
     destroy: Callable[[], object]
 
 
+@frozen
+class Rest:
+    """Something under way that rests on a consent, and the word for what becomes of it when that is taken back."""
+
+    what: Text
+    said_key: str
+
+
 def _nothing(person: str) -> list[Kept]:
     return []
 
@@ -59,6 +69,8 @@ class Holding:
     forget: Callable[[str, frozenset[str]], None] = lambda person, classes: None
     read: Callable[[str, tuple[str, ...], str], Mapping[str, Any]] = lambda person, fields, about: {}
     pieces: Callable[[], Iterable[Piece]] = tuple
+    # What is under way under a purpose: shown before its consent is taken back.
+    rests: Callable[[str, str], list[Rest]] = lambda person, purpose: []
     # Papers in the export: name inside the archive -> bytes.
     files: Callable[[str], Mapping[str, bytes]] = lambda person: {}
     # How much of each class: for the page "my data".

@@ -69,6 +69,8 @@ class Request(models.Model):
     due = models.DateField(db_index=True)
     outcome = models.CharField(max_length=10, blank=True)
     answer = models.TextField(max_length=4000, blank=True)
+    # By which provision of the law of the place something was refused.
+    ground = models.CharField(max_length=200, blank=True)
     answered = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 from attrs import frozen
@@ -13,7 +14,7 @@ from huanliu.portal.bay import law_words
 from huanliu.portal.consent import access, acts
 from huanliu.portal.consent.border import Way, ways
 from huanliu.portal.consent.classes import DataClass, UnclassedError, class_of, classes
-from huanliu.portal.consent.holdings import Kept, holdings
+from huanliu.portal.consent.holdings import Kept, Rest, holdings
 from huanliu.portal.consent.models import Hold, Look, Receipt, Request
 from huanliu.portal.consent.purposes import (
     Basis,
@@ -122,6 +123,11 @@ def states(person: str) -> list[State]:
     ]
 
 
+def rests(person: str, wanted: Purpose) -> list[Rest]:
+    """What is under way under a consent, in every desk."""
+    return [each for holding in holdings() for each in holding.rests(person, wanted.id)]
+
+
 def without_consent() -> list[State]:
     """The purposes that stand on another basis."""
     return [state_of("", each, {}) for each in purposes().values() if not each.asks_consent]
@@ -161,7 +167,24 @@ def field_label(name: str, code: str) -> str:
 
 def lines(person: str, entries: list[Entry], code: str) -> list[Line]:
     """Entries of the trail, in words."""
-    return [Line(entry.at, event_text(entry.event, code), entry.actor == person) for entry in entries]
+    return [_line(person, entry, code) for entry in entries]
+
+
+def _line(person: str, entry: Entry, code: str) -> Line:
+    body = getattr(entry, "body", None)
+    said: dict[str, Any] = json.loads(body.text) if body is not None else {}
+    detail = _detail(said, code)
+    text = event_text(entry.event, code)
+    return Line(entry.at, f"{text}{': ' if detail else ''}{detail}", entry.actor == person)
+
+
+def _detail(said: dict[str, Any], code: str) -> str:
+    """Which purpose, which border, which fact: what a line would leave open."""
+    if said.get("purpose") in purposes():
+        return purpose(said["purpose"]).title.in_page(code)[0]
+    if said.get("to") in named("jurisdictions"):
+        return named("jurisdictions")[said["to"]].in_page(code)[0]
+    return field_label(said["fact"], code) if said.get("fact") else ""
 
 
 def event_text(event: str, code: str) -> str:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.consent import access, acts, exports, showing
@@ -21,6 +21,7 @@ from huanliu.portal.consent.models import Receipt, Request
 from huanliu.portal.consent.purposes import Purpose
 from huanliu.portal.consent.receipts import as_iso
 from huanliu.portal.consent.step_up import step_up, step_up_to_post
+from huanliu.portal.front.limits import limited
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
 
@@ -45,13 +46,13 @@ def _tell(request: HttpRequest, key: str) -> None:
 
 
 @login_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is held, and the ways to everything else."""
     return render(request, "consent/home.html", {"held": showing.held_classes(_me(request))})
 
 
-@require_GET
+@require_safe
 def notice(request: HttpRequest) -> HttpResponse:
     """For anyone, before anything is given: every purpose, every right, every way over a border."""
     context = {"purposes": showing.every_purpose(), "clocks": showing.clock_lines(), "ways": showing.way_lines()}
@@ -59,7 +60,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def consents(request: HttpRequest) -> HttpResponse:
     """Every purpose and where one stands with it."""
     context = {"states": showing.states(_me(request)), "others": showing.without_consent()}
@@ -67,7 +68,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def consent(request: HttpRequest, name: str) -> HttpResponse:
     """One purpose in full, to say yes or no to."""
     return _consent_page(request, name, None)
@@ -78,6 +79,7 @@ def _consent_page(request: HttpRequest, name: str, wrong: str | None, status: in
     whom = _whom(request, wanted)
     context = {
         "state": showing.state_of(_me(request), wanted, whom=whom),
+        "rests": showing.rests(_me(request), wanted),
         "bases": showing.basis_lines(wanted),
         "shown": wanted.digest(_code()),
         "wrong_key": wrong,
@@ -114,13 +116,15 @@ def give(request: HttpRequest, name: str) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, name: str) -> HttpResponse:
     """No longer: one click from the list, like the yes."""
-    done = acts.take_back(_me(request), access.listed_purpose(name), request.POST.get("whom", ""))
-    _tell(request, "consent.said_taken_back" if done else "consent.said_none")
+    wanted = access.listed_purpose(name)
+    done = acts.take_back(_me(request), wanted, request.POST.get("whom", ""))
+    gone = "consent.said_taken_back" if wanted.recipients == ("nobody",) else "consent.said_no_more"
+    _tell(request, gone if done else "consent.said_none")
     return redirect("consent:consents")
 
 
 @login_required
-@require_GET
+@require_safe
 def receipts(request: HttpRequest) -> HttpResponse:
     """One's receipts as JSON."""
     found = [as_iso(each) for each in Receipt.objects.filter(person=_me(request))]
@@ -129,7 +133,7 @@ def receipts(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def looks(request: HttpRequest) -> HttpResponse:
     """Who looked at what, for what."""
     page = Paginator(access.looks_at(_me(request)), A_PAGE).get_page(request.GET.get("page"))
@@ -138,10 +142,10 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """One's own lines of the audit trail, in words."""
-    found = Entry.objects.filter(person=_me(request)).order_by("-number")
+    found = Entry.objects.filter(person=_me(request)).select_related("body").order_by("-number")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -151,7 +155,7 @@ def trail(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def requests(request: HttpRequest) -> HttpResponse:
     """Asking for a copy, a correction, a human; and what became of it."""
     form = RequestForm(_sent(request))
@@ -165,7 +169,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def one_request(request: HttpRequest, public: str) -> HttpResponse:
     """One request and its clock."""
     asked = access.request_of(_me(request), public)
@@ -173,7 +177,7 @@ def one_request(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """What the archive holds, and the button that makes it."""
     return render(request, "consent/export.html", {"held": showing.held_classes(_me(request))})
@@ -182,6 +186,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 @step_up
+@limited("export")
 def export_archive(request: HttpRequest) -> HttpResponse:
     """The archive."""
     parts = exports.everything(_me(request))
@@ -192,7 +197,7 @@ def export_archive(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @step_up_to_post
 def delete(request: HttpRequest) -> HttpResponse:
     """Deleting everything: what goes, what must stay and by which law, and the address typed once more."""

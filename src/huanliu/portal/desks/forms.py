@@ -18,14 +18,17 @@ class AskForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """An outcome, its reasons, and the clause it rests on."""
+    """An outcome, its reasons, the clause it rests on, and that what the engine did not test was examined."""
 
     outcome = forms.ChoiceField(choices=[("granted", "granted"), ("refused", "refused")])
     clause = forms.ChoiceField()
     reasons = forms.CharField(min_length=20, max_length=8000, widget=forms.Textarea)
 
-    def __init__(self, clauses: list[str], *args: Any, **kwargs: Any) -> None:
+    examined = forms.BooleanField(required=False)
+
+    def __init__(self, clauses: list[str], untested: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["examined"].required = untested
         field = self.fields["clause"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", plainly("desks.choose")), *((clause, clause) for clause in clauses)]
@@ -52,3 +55,20 @@ class JointForm(forms.Form):
 
     view = forms.ChoiceField(choices=[("agrees", "agrees"), ("concerned", "concerned")])
     words = forms.CharField(max_length=4000, required=False, widget=forms.Textarea)
+
+
+class AnswerRequestForm(forms.Form):
+    """An answer to what somebody asks about their data: an outcome, its reasons, and by which law something is refused."""
+
+    outcome = forms.ChoiceField(choices=[("granted", "granted"), ("refused", "refused")])
+    ground = forms.CharField(max_length=200, required=False)
+    reasons = forms.CharField(min_length=20, max_length=4000, widget=forms.Textarea)
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal names the law that allows it; what is granted is not refused under any."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == "refused" and not cleaned.get("ground", "").strip():
+            self.add_error("ground", plainly("desks.ground_wrong"))
+        if cleaned.get("outcome") == "granted":
+            cleaned["ground"] = ""
+        return cleaned

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.cases.amending import shown_amendment
+from huanliu.portal.cases.bundling import said_by_person
 from huanliu.portal.cases.models import Task
-from huanliu.portal.cases.shown import shown_facts, task_finding
+from huanliu.portal.cases.shown import TaskFinding, shown_facts, task_finding
 from huanliu.portal.cases.views import posted, tried
 from huanliu.portal.desks import access, acts
+from huanliu.portal.desks.charts import bars
 from huanliu.portal.desks.forms import AskForm, DecisionForm, HandOverForm, JointForm
+from huanliu.portal.desks.standing import standing
 from huanliu.portal.desks.workload import workload
 from huanliu.portal.documents.downloads import as_download
 from huanliu.portal.front.templatetags.words import page_language
@@ -24,17 +28,18 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @officer_required()
-@require_GET
+@require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
     """The queue, and what other authorities ask of this one."""
     show = request.GET.get("show", "open")
     show = show if show in access.SHOWS else "open"
     context = {"officer": officer, "tasks": access.queue(officer, show), "show": show, "shows": access.SHOWS}
-    return render(request, "desks/queue.html", {**context, "today": today(), "joint": access.joint_steps(officer)})
+    beside = {"today": today(), "joint": access.joint_steps(officer), "corrected": access.corrected(officer)}
+    return render(request, "desks/queue.html", {**context, **beside})
 
 
 @officer_required()
-@require_GET
+@require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
     return _task_page(request, officer, access.task_of(officer, public))
@@ -49,6 +54,8 @@ def _task_page(request: HttpRequest, officer: Officer, found: Task) -> HttpRespo
         "here": found.layer == officer.layer,
         "colleagues": len(officers_of(found.authority, found.layer)) - 1,
         "proposal": proposal,
+        "decisions": access.decisions_of(found),
+        "amended": access.amended(found),
         "today": today(),
     }
     return render(request, "desks/task.html", context)
@@ -82,8 +89,10 @@ def file(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
 
 def _file_page(request: HttpRequest, officer: Officer, found: Task, form: DecisionForm | None) -> HttpResponse:
     finding = task_finding(found)
-    acts.look_at_file(found, officer, [] if finding is None else finding.facts)
-    form = form or DecisionForm(finding.clauses if finding else [found.provision])
+    amended = access.amended(found)
+    read = {*(finding.facts if finding else ()), *(row.amendment.fact for row in amended)}
+    acts.look_at_file(found, officer, read)
+    form = form or _decision_form(found, finding)
     proposal = found.decisions.filter(state="proposed").select_related("officer__user").first()
     code = page_language()
     context = {
@@ -97,9 +106,17 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "provision": finding and finding.finding.ruling.provision,
         "version": finding and finding.finding.ruling.version,
         "facts": shown_facts(finding.facts, code) if finding else [],
+        "earlier_word": said_by_person(found),
         "assumed": [] if finding is None else list(finding.assumed),
+        "amended": [shown_amendment(row.amendment, code, [row]) for row in amended],
     }
     return render(request, "desks/file.html", context, status=400 if form.errors else 200)
+
+
+def _decision_form(found: Task, finding: TaskFinding | None, data: QueryDict | None = None) -> DecisionForm:
+    """Where the engine found nothing it tested nothing either: all is then for the officer to examine."""
+    clauses = [found.provision] if finding is None else finding.clauses
+    return DecisionForm(clauses, finding is None or finding.not_tested is not None, data)
 
 
 @officer_required("handler", "decider", "second")
@@ -127,13 +144,23 @@ def decide(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Propose a decision. A form that is not complete comes back with the file."""
     found = access.task_with_file(officer, public)
     finding = task_finding(found)
-    form = DecisionForm(finding.clauses if finding else [found.provision], request.POST)
+    form = _decision_form(found, finding, request.POST)
     if not form.is_valid():
         return _file_page(request, officer, found, form)
     said = form.cleaned_data
     record = finding.record if finding else None
-    reasoned = (said["outcome"], said["reasons"], said["clause"], record)
+    reasoned = (said["outcome"], said["reasons"], said["clause"], record, said["examined"])
     tried(request, lambda: acts.propose(found, officer, *reasoned), "desks.proposed")
+    return redirect("desks:task", public)
+
+
+@officer_required("handler")
+@require_POST
+def settle(request: HttpRequest, officer: Officer, public: str, amendment: str) -> HttpResponse:
+    """Work with a corrected value, or say that it was seen."""
+    row = access.affected_of(officer, public, amendment)
+    taken = request.POST.get("taken") == "yes"
+    tried(request, lambda: acts.settle(row, officer, taken), "desks.settled")
     return redirect("desks:task", public)
 
 
@@ -193,34 +220,24 @@ def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
         said = form.cleaned_data
         tried(request, lambda: acts.say_joint(step, officer, said["view"], said["words"]), "desks.viewed")
         return redirect("desks:queue")
-    return render(request, "desks/joint.html", {"step": step, "form": form}, status=400 if form.errors else 200)
+    context = {"officer": officer, "step": step, "form": form, "standing": standing(step.task)}
+    return render(request, "desks/joint.html", context, status=400 if form.errors else 200)
+
+
+@officer_required("handler")
+@require_POST
+def remind_joint(request: HttpRequest, officer: Officer, public: str, authority: str) -> HttpResponse:
+    """Remind another authority that the law names on a task of one's own authority."""
+    step = access.own_joint_step(officer, public, authority)
+    tried(request, lambda: acts.remind_joint(step, officer), "desks.joint_reminded")
+    return redirect("desks:task", public)
 
 
 @officer_required()
-@require_GET
+@require_safe
 def load(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Workload and delay."""
-    return render(request, "desks/workload.html", {"officer": officer, "load": workload(officer), "today": today()})
-
-
-@officer_required("coordinator")
-@require_GET
-def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """What is stuck, what waits for another side, joint steps."""
-    context = {
-        "officer": officer,
-        "stuck": access.stuck(officer),
-        "waiting": access.waiting_on_another_side(officer),
-        "joint": access.pending_joint_steps(officer),
-        "today": today(),
-    }
-    return render(request, "desks/coordination.html", context)
-
-
-@officer_required("coordinator")
-@require_POST
-def remind(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
-    """Remind a desk."""
-    found = access.coordinated_task(officer, public)
-    tried(request, lambda: acts.remind(found, officer), "desks.reminded")
-    return redirect("desks:coordination")
+    """Workload and delay: of the own authority; for a coordinator of every authority that he looks after."""
+    coordinated = access.coordinated_by(officer) if officer.coordinator else []
+    found = workload(officer, coordinated)
+    context = {"officer": officer, "load": found, "drawing": bars(found.bands), "today": today()}
+    return render(request, "desks/workload.html", context)

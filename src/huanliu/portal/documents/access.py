@@ -6,7 +6,8 @@ from django.http import Http404
 
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import authorities
-from huanliu.portal.consent.access import Actor, looking
+from huanliu.portal.consent.access import Actor, NoConsentError, granted, looking
+from huanliu.portal.documents.acts import PURPOSE
 from huanliu.portal.documents.models import Paper, Share
 from huanliu.portal.people.models import User
 
@@ -34,7 +35,11 @@ def look(officer: Officer, paper: str, task: str, purpose: str) -> Paper:
     found = shares.select_related("paper__person").first()
     if found is None:
         raise Http404
-    looking(found.paper.person.public, PAPER, purpose, looker(officer), task)
+    owner = found.paper.person.public
+    if PURPOSE not in granted(owner):
+        # The consent to keep papers was taken back: nobody looks at one any more.
+        raise NoConsentError("the person took back the consent to keep papers")
+    looking(owner, PAPER, purpose, looker(officer), task)
     return found.paper
 
 

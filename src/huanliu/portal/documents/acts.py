@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now
+from huanliu.portal.consent.access import granted, granted_still
 from huanliu.portal.documents import storage
 from huanliu.portal.documents.models import Paper, Share
 from huanliu.portal.documents.sniffing import PaperRefusedError, sniff
@@ -18,10 +19,20 @@ from huanliu.portal.people.models import User
 from huanliu.portal.record import drill, trail
 
 MOST_PAPERS = 200
+PURPOSE = "papers"
+
+
+class ConsentLackingError(PaperRefusedError):
+    """Nobody may keep a paper without its person's consent to that."""
+
+    def __init__(self) -> None:
+        super().__init__("documents.refused_consent")
 
 
 def hand_in(person: User, kind: str, name: str, data: bytes) -> Paper:
     """Keep a paper. The same bytes of the same kind twice are one paper. Raises PaperRefusedError."""
+    if PURPOSE not in granted(person.public):
+        raise ConsentLackingError
     if len(data) > settings.PAPER_MAX_BYTES:
         raise PaperRefusedError("documents.refused_size", most=settings.PAPER_MAX_BYTES // 1_000_000)
     found = sniff(data, name)
@@ -44,6 +55,9 @@ def hand_in(person: User, kind: str, name: str, data: bytes) -> Paper:
                 stored=stored,
             )
         )
+    except ConsentLackingError:
+        storage.remove(stored)
+        raise
     except IntegrityError:
         # Sent twice at once: the other one was first, and this file is nobody's.
         storage.remove(stored)
@@ -52,6 +66,9 @@ def hand_in(person: User, kind: str, name: str, data: bytes) -> Paper:
 
 def _written(paper: Paper) -> Paper:
     with transaction.atomic():
+        # A taking back that comes at the same time waits, and then finds the paper.
+        if PURPOSE not in granted_still(paper.person.public):
+            raise ConsentLackingError
         paper.handed_in = now()
         paper.save(force_insert=True)
         said = {"kind": paper.kind, "type": paper.type, "size": paper.size, "digest": paper.digest}
@@ -89,6 +106,11 @@ def remove(paper: Paper) -> None:
 def share(paper: Paper, task: str, authority: str) -> None:
     """Show a paper to the authority of a task from now on."""
     Share.objects.get_or_create(paper=paper, task=task, ended=None, defaults={"authority": authority, "begun": now()})
+
+
+def shown_to(task: str) -> set[int]:
+    """The rows of the papers that the authority of a task sees now."""
+    return set(Share.objects.filter(task=task, ended=None).values_list("paper_id", flat=True))
 
 
 def end_shares(tasks: Iterable[str]) -> None:

@@ -7,6 +7,6 @@ from huanliu.portal.documents import views
 app_name = "documents"
 urlpatterns = [
     path("", views.papers, name="papers"),
-    path("<str:public>/file", views.download, name="download"),
-    path("<str:public>/remove", views.remove, name="remove"),
+    path("<id:public>/file", views.download, name="download"),
+    path("<id:public>/remove", views.remove, name="remove"),
 ]

@@ -9,18 +9,21 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huanliu.portal.consent.access import granted
 from huanliu.portal.documents import access, acts
 from huanliu.portal.documents.downloads import as_download
 from huanliu.portal.documents.forms import PaperForm
 from huanliu.portal.documents.sniffing import PaperRefusedError
+from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import plainly
 from huanliu.portal.people.models import User
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("paper")
 def papers(request: HttpRequest) -> HttpResponse:
     """Everything handed in, and a form to hand in more."""
     person = cast(User, request.user)
@@ -33,12 +36,18 @@ def papers(request: HttpRequest) -> HttpResponse:
             return redirect("documents:papers")
         except PaperRefusedError as error:
             form.add_error("file", plainly(error.key, **error.parts))
-    context = {"papers": access.papers_of(person), "form": form, "most": settings.PAPER_MAX_BYTES // 1_000_000}
+    may_keep = acts.PURPOSE in granted(person.public)
+    context = {
+        "may_keep": may_keep,
+        "papers": access.papers_of(person),
+        "form": form,
+        "most": settings.PAPER_MAX_BYTES // 1_000_000,
+    }
     return render(request, "documents/papers.html", context, status=400 if form.errors else 200)
 
 
 @login_required
-@require_GET
+@require_safe
 def download(request: HttpRequest, public: str) -> HttpResponse:
     """One's own paper back."""
     return as_download(access.own_paper(cast(User, request.user), public))

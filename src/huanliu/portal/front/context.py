@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 
 from huanliu.portal.front.templatetags.words import html_language, page_language
 
@@ -17,8 +16,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "page_lang": html_language(page_language()),
         "page_languages": [
-            {"code": code, "name": name, "lang": html_language(code), "address": translate_url(here, code)}
+            {"code": code, "name": name, "lang": html_language(code), "address": in_language(here, code)}
             for code, name in settings.LANGUAGES
         ],
-        "demonstration": not settings.PRODUCTION,
     }
+
+
+def in_language(address: str, code: str) -> str:
+    """The same page in another language. Only the beginning of an address is in a language, so nothing has to be looked up."""
+    first, slash, rest = address.removeprefix("/").partition("/")
+    return f"/{code}/{rest}" if slash and first in dict(settings.LANGUAGES) else address

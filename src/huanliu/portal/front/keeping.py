@@ -64,7 +64,8 @@ def restore(archive: Path) -> int:
         (place / PAPERS).mkdir(exist_ok=True)
         os.rename(place / PAPERS, papers)
         load_database(place / DATABASE)
-    call_command("verify_audit", verbosity=0)
+    # An older archive ends before anchors that this place may have kept; its own chain and seal must hold.
+    call_command("verify_audit", verbosity=0, no_anchors=True)
     return sum(1 for _ in files(papers))
 
 

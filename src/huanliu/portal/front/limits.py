@@ -1,7 +1,10 @@
-"""Rate limits: one table of named limits with their reasons, and a token bucket for each limit and reader in the database.
+"""Rate limits, in two tables of named limits with their reasons.
 
-A bucket is changed while its row is held, so two requests never take the same token. Who is limited is the signed-in person,
-else the address that the last trusted proxy saw; neither is stored, only a keyed digest of it.
+A limit is a token bucket for each reader in the database, so that it holds for all processes together; the bucket is changed while
+its row is held, so two requests never take the same token. A pace is counted in the memory of each process: it only keeps one
+address from taking the process's time. Who is limited is the signed-in person, else the address that the last trusted proxy saw;
+neither is stored, only a keyed digest of it. Sign-in, sign-up and new passwords are limited by allauth (settings.py), which counts
+in the database too.
 """
 
 from __future__ import annotations
@@ -16,14 +19,15 @@ from typing import Any, TypeVar
 
 from attrs import frozen
 from django.conf import settings
+from django.core.cache import caches
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huanliu.base.clock import now
-from huanliu.portal.front.models import Bucket
+from huanliu.portal.front.models import Bucket, Count
 
-HOUR, DAY = 3600, 86_400
+MINUTE, HOUR, DAY = 60, 3600, 86_400
 # A provider hands a household a whole /64 of addresses.
 HOUSEHOLD = 64
 VIEW = TypeVar("VIEW", bound=Callable[..., HttpResponse])
@@ -38,12 +42,70 @@ class Limit:
     reason: str
 
 
+# Counted in the database, for all processes together: what somebody does that others must read, keep or pay for.
 LIMITS = {
     "obstacle.report": Limit(
         6, HOUR, "a moderator reads every report; nobody meets more than a few obstacles in an hour"
     ),
     "obstacle.support": Limit(60, HOUR, "whoever reads the whole register can say of each entry that it hits them too"),
+    "paper": Limit(
+        120, HOUR, "a family of six hands in some twenty papers each, once; every one is read and sniffed whole"
+    ),
+    "filing": Limit(20, HOUR, "each filing opens tasks on the desks of several authorities"),
+    "invitation": Limit(30, HOUR, "every invitation is a mail of ours to somebody who did not ask for it"),
+    "export": Limit(6, HOUR, "an export reads everything of a person and every paper"),
+    "token": Limit(20, DAY, "a person has a few programs"),
 }
+
+
+@frozen
+class Pace:
+    """So many a minute from one address in each process, and why."""
+
+    most: Callable[[], int]
+    reason: str
+
+
+# Counted in each process: what only costs its time. Whole offices, schools and telephone networks share one address.
+PACES = {
+    "page": Pace(lambda: settings.PAGES_A_MINUTE, "one address must not take a process from everybody else"),
+    "search": Pace(
+        lambda: settings.PAGES_A_MINUTE // 20,
+        "a search for the least change, or a PDF, holds a core for a second or more",
+    ),
+}
+
+
+def unreadable_key(key: str, prefix: str, version: int) -> str:
+    """The key of a count. What Django's makers of keys write into it (an address, a code) cannot be read back."""
+    return _key("count", f"{prefix}:{version}:{key}")
+
+
+def hurries(name: str, request: HttpRequest, most: int | None = None) -> bool:
+    """Whether this one is more than an address may ask in this minute of this process."""
+    limit = PACES[name].most() if most is None else most
+    near, key = caches["near"], _key(name, address_of(request))
+    near.add(key, 0, MINUTE)
+    try:
+        return bool(limit) and int(near.incr(key)) > limit
+    except ValueError:
+        # It ran out between the two lines: a new minute has begun.
+        return False
+
+
+def paced(name: str) -> Callable[[VIEW], VIEW]:
+    """A view that one address may not ask for without end; beyond it stands a page that says so and when to come back."""
+
+    def wrapped(view: VIEW) -> VIEW:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if hurries(name, request):
+                return _come_back(request, MINUTE)
+            return view(request, *args, **kwargs)
+
+        return inner  # type: ignore[return-value]
+
+    return wrapped
 
 
 def take(name: str, who: str) -> bool:
@@ -71,10 +133,11 @@ def _key(name: str, who: str) -> str:
 
 
 def sweep() -> int:
-    """Forget buckets that are full again by now; how many."""
+    """Forget buckets that are full again by now, and counts that are over; how many."""
     longest = max(limit.seconds for limit in LIMITS.values())
-    gone, _ = Bucket.objects.filter(at__lt=now() - datetime.timedelta(seconds=longest)).delete()
-    return gone
+    full, _ = Bucket.objects.filter(at__lt=now() - datetime.timedelta(seconds=longest)).delete()
+    over, _ = Count.objects.filter(expires__lt=now()).delete()
+    return full + over
 
 
 def who(request: HttpRequest) -> str:
@@ -122,7 +185,11 @@ def limited(name: str) -> Callable[[VIEW], VIEW]:
 def too_many(request: HttpRequest, name: str) -> HttpResponse:
     """Too much at once."""
     limit = LIMITS[name]
+    return _come_back(request, limit.seconds // limit.size)
+
+
+def _come_back(request: HttpRequest, seconds: int) -> HttpResponse:
     context = {"title_key": "limits.too_many_title", "text_key": "limits.too_many_text", "status": 429}
     response = render(request, "front/wrong.html", context, status=429)
-    response.headers["Retry-After"] = str(limit.seconds // limit.size)
+    response.headers["Retry-After"] = str(seconds)
     return response

@@ -5,6 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 
+class Count(models.Model):
+    """A row of Django's cache in the database: attempts to sign in, and codes that opened once. The key is a keyed digest."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
 class Bucket(models.Model):
     """How much of a limit is left for somebody. The key is a keyed digest: it cannot be turned back into an address."""
 

@@ -15,7 +15,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 # What a public key can verify; never a secret shared with the provider, never none.
 SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
@@ -107,13 +107,13 @@ def _answered(view: type[Any], request: HttpRequest, provider_id: str) -> HttpRe
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """A page that says where one is going; then there."""
     return _answered(OAuth2LoginView, request, provider_id)
 
 
-@require_GET
+@require_safe
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the provider."""
     return _answered(Callback, request, provider_id)

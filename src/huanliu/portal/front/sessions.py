@@ -8,10 +8,12 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from attrs import frozen
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 
 from huanliu.base.clock import now
@@ -19,6 +21,11 @@ from huanliu.portal import words
 from huanliu.portal.front import second_factor
 from huanliu.portal.front.templatetags.words import page_language
 
+# Said when sessions of a user end on other devices: `user`, `why`, `count`. The desk of people writes it down.
+ended = Signal()
+ELSEWHERE, CHANGED = "from elsewhere", "password or factor changed"
+# On a request whose session ended by the clock.
+OVER = "huanliu_over"
 BEGAN, SEEN, KEY = "huanliu_began", "huanliu_seen", "huanliu_key"
 # A session is written at most this often for having been seen: looking at pages does not become a stream of writes.
 NOTED_EVERY = 60
@@ -45,6 +52,7 @@ class Sessions:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             if over(request):
+                setattr(request, OVER, True)
                 logout(request)
                 messages.info(request, words.say("signin.session_over", page_language()))
             else:
@@ -72,8 +80,25 @@ def note(request: HttpRequest) -> None:
 def end_others(request: HttpRequest | None, user: Any, **kwargs: Any) -> None:
     """Every other session of the user ends: whoever had the old password or factor is out."""
     here = request.session.session_key if request is not None else None
-    for session in UserSession.objects.filter(user=user).exclude(session_key=here):
+    end(list(UserSession.objects.filter(user=user).exclude(session_key=here)), user, CHANGED)
+
+
+def end(sessions: list[UserSession], user: Any, why: str) -> None:
+    """These sessions, and that it is known."""
+    live = [session for session in sessions if session.exists()]
+    for session in sessions:
         session.end()
+    if live:
+        ended.send(sender=UserSession, user=user, why=why, count=len(live))
+
+
+class Ending(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    """A person ends the sessions of other devices."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        """And it is known."""
+        if sessions:
+            end(sessions, sessions[0].user, ELSEWHERE)
 
 
 def listen() -> None:

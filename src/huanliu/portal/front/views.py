@@ -1,16 +1,14 @@
-"""Home, languages, health, and the pages of what went wrong."""
+"""Home, health, and the pages of what went wrong."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from huanliu.portal.bay import the_bay
 
@@ -31,19 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, what it is not, and where its law comes from."""
     return render(request, "front/about.html", {"law": the_bay().law})
-
-
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """The page one came from in another language, and every later one."""
-    code, here = request.POST.get("language", ""), request.POST.get("next", "/")
-    if code not in dict(settings.LANGUAGES):
-        return bad_request(request)
-    if not url_has_allowed_host_and_scheme(here, {request.get_host()}, request.is_secure()):
-        here = "/"
-    response = redirect(translate_url(here, code))
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, samesite="Lax", secure=settings.PRODUCTION, httponly=True)
-    return response
 
 
 @require_safe
@@ -85,6 +70,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """There is no such page, or it is not this reader's to know that there is."""
     return _wrong(request, 404, "not_found")
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """More than any form of ours sends."""
+    return _wrong(request, 413, "too_large")
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

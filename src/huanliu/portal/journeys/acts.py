@@ -12,7 +12,7 @@ from huanliu.engine.asking.interview import SKIP, Interview
 from huanliu.engine.record import plain_value
 from huanliu.portal.journeys.goals import Aim
 from huanliu.portal.journeys.sheet import ANSWERS, INTERVIEW, Session, Sheet
-from huanliu.portal.journeys.standing import seat, statuses
+from huanliu.portal.journeys.standing import statuses
 
 MONEY = "money"
 
@@ -24,17 +24,16 @@ def begin(session: Session, goal: Aim, day: datetime.date | None) -> None:
     sheet.write("begun", list(dict.fromkeys([*sheet.note("begun", []), goal.id])))
 
 
-def answer(session: Session, goal: Aim, fact: str, value: Any) -> Interview:
-    """Take an answer or SKIP; raises SubjectError and leaves the sheet as it was if it will not do. Gives the interview after it."""
+def answer(session: Session, goal: Aim, interview: Interview, fact: str, value: Any) -> None:
+    """Take an answer or SKIP in an interview and in the session that it was taken up from; raises SubjectError and leaves both as
+    they were if it will not do."""
     sheet = Sheet(session)
-    interview = seat(goal, sheet)
     before = statuses(interview)
     interview.answer(fact, value)
     after = statuses(interview)
     _write(sheet, fact, value if value is SKIP else plain_value(interview.facts[fact]))
     sheet.write("order", {**sheet.note("order", {}), goal.id: list(dict.fromkeys([*sheet.order(goal.id), fact]))})
     sheet.write("just", {goal.id: {name: word for name, word in after.items() if before[name] != word}})
-    return interview
 
 
 def _write(sheet: Sheet, fact: str, value: Any) -> None:

@@ -150,7 +150,9 @@ def given(interview: Interview, sheet: Sheet, lang: str) -> list[Given]:
     """The answers so far in the order of the law's questions, with what is not known at the end."""
     words, kinds = interview.book.words(lang), interview.book.statutes.kinds
     found = []
-    for name in sheet.readable(interview.book):
+    for name in sheet.answers:
+        if name not in interview.facts:
+            continue
         kind, value = kinds[name], interview.facts.get(name)
         if kind.name in UNSHOWN:
             found.append(Given(name, words.label(name), str(len(value or ())), f"journeys.count_{kind.name}"))

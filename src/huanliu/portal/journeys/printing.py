@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.template.loader import render_to_string
 from huanliu.base.truth import Status
 from huanliu.engine.planning.markdown import markdown, titled, verdict
 from huanliu.engine.planning.plan import Plan
+from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.words import Words
 
 ITEM = re.compile(r"^(\s*)- (\[ \] )?(.*)$")
@@ -53,9 +55,10 @@ class Row:
     word: str
     wait: bool
     decides: str
-    start: str
-    finish: str
+    start: datetime.date
+    finish: datetime.date
     afterwards: bool
+    later: bool
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
@@ -74,12 +77,18 @@ def rows(plan: Plan, words: Words) -> list[Row]:
                 task.status.value if door is None else door.word,
                 task.is_wait,
                 words.joined(list(decides)),
-                words.day(slot.start),
-                words.day(slot.finish),
+                slot.start,
+                slot.finish,
                 task.task.afterwards,
+                rests_on_earlier(task),
             )
         )
     return found
+
+
+def rests_on_earlier(task: PlannedTask) -> bool:
+    """Whether a task is only open because of what the tasks before it bring about."""
+    return task.status is Status.MET and any(name in task.read for name in task.assumed)
 
 
 def headline(plan: Plan, words: Words) -> list[str]:
@@ -120,11 +129,15 @@ def _after_head(text: str) -> Iterator[str]:
 
 def pdf(context: dict[str, object]) -> bytes:
     """The plan as PDF. Raises NoPrinterError where the system lacks Pango."""
+    return print_pdf(render_to_string("journeys/plan_print.html", context))
+
+
+def print_pdf(page: str) -> bytes:
+    """A page that stands alone as PDF. Raises NoPrinterError."""
     try:
         from weasyprint import HTML
     except OSError as error:
         raise NoPrinterError(str(error)) from error
-    page = render_to_string("journeys/plan_print.html", context)
     # Nothing is fetched: the page carries what it needs.
     return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())
 

@@ -19,7 +19,7 @@ from huanliu.engine.routes import RouteFinding, StepFinding
 from huanliu.engine.words import Words
 from huanliu.law.model import Provision
 from huanliu.portal.journeys.goals import Aim
-from huanliu.portal.journeys.standing import GROUP_OF, GROUPS
+from huanliu.portal.journeys.standing import GROUP_OF, GROUPS, LATER
 
 REASONS = 2
 FACTS_SHOWN = 4
@@ -45,6 +45,16 @@ class Shown:
     more_missing: int
     gains: tuple[str, ...]
     assumed: str
+
+    @property
+    def later(self) -> bool:
+        """Whether it is open only once earlier tasks have brought about what it rests on."""
+        return bool(self.assumed) and self.word.startswith("met")
+
+    @property
+    def group(self) -> str:
+        """The group of the result that it falls into."""
+        return LATER if self.later else GROUP_OF[self.word]
 
     @property
     def provision(self) -> Provision | None:
@@ -169,7 +179,7 @@ def grouped(shown_doors: Sequence[Shown]) -> list[Grouped]:
     """The doors by how they stand, what is open first."""
     found = []
     for name in GROUPS:
-        members = tuple(each for each in shown_doors if GROUP_OF[each.word] == name)
+        members = tuple(each for each in shown_doors if each.group == name)
         if members:
             found.append(Grouped(name, f"journeys.result_{name}", members))
     return found

@@ -6,25 +6,27 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
 from huanliu.base.language import Text
 from huanliu.base.truth import Status
 from huanliu.engine.asking.interview import Interview
 from huanliu.engine.asking.question import Goal
-from huanliu.engine.assess import Finding
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.planning.doors import doors_of
-from huanliu.engine.routes import RouteFinding
+from huanliu.errors import SubjectError
 from huanliu.portal.bay import book
 from huanliu.portal.journeys.goals import Aim
 from huanliu.portal.journeys.sheet import Sheet
 
+LATER = "later"
 # The groups of a result, what is open first, and the words of the engine that fall into each.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "open": (Status.MET.value,),
     "more": ("met_untested",),
     "may": ("met_discretionary",),
+    # No word of the engine: what is met only if tasks before it are done first. Nobody walks in today.
+    LATER: (),
     "undecided": (Status.UNDETERMINED.value,),
     "shut": (Status.UNMET.value,),
     "not_applicable": (Status.NOT_APPLICABLE.value,),
@@ -42,7 +44,8 @@ class Seen:
     id: str
     title: Text
     word: str
-    new: bool = False
+    # Two that stand alike are drawn alike; what is new has a list of its own.
+    new: bool = field(default=False, eq=False)
 
     @property
     def group(self) -> str:
@@ -68,20 +71,26 @@ class TaskSeen:
 def seat(goal: Aim, sheet: Sheet) -> Interview:
     """The interview of a session about a goal, taken up where it stood."""
     rules = book(sheet.day)
-    return Interview(rules, [goal.id], sheet.readable(rules), skipped=sheet.unknown(rules))
-
-
-def word_of(finding: Finding | RouteFinding, at: Situation) -> str:
-    """The engine's word for a finding; a route whose steps leave something to an authority says so."""
-    if isinstance(finding, Finding):
-        return finding.word
-    return doors_of([finding.route.id], at)[0].word if finding.status is Status.MET else finding.status.value
+    silent = sheet.unknown(rules)
+    try:
+        return Interview(rules, [goal.id], sheet.answers, skipped=silent)
+    except SubjectError:
+        return Interview(rules, [goal.id], sheet.readable(rules), skipped=silent)
 
 
 def statuses(interview: Interview) -> dict[str, str]:
     """The word of every door."""
-    at = Situation(interview.facts, interview.book)
-    return {name: word_of(finding, at) for name, finding in interview.findings().items()}
+    rules, found = interview.book, {}
+    routes = rules.statutes.law.routes
+    for name, status in interview.statuses().items():
+        if name not in routes:
+            found[name] = rules.ruling(name).word(status)
+        elif status is Status.MET:
+            # Whether the steps of a route leave something to an authority hangs on which are gone through.
+            found[name] = doors_of([name], Situation(interview.facts, rules))[0].word
+        else:
+            found[name] = status.value
+    return found
 
 
 def tasks(goal: Aim, interview: Interview, just: Mapping[str, str]) -> list[TaskSeen]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from huanliu.engine.asking.interview import SKIP, Interview
@@ -21,6 +21,7 @@ from huanliu.engine.recourse import recourse
 from huanliu.engine.solving.verdicts import Limits
 from huanliu.engine.words import Words
 from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.front.limits import paced
 from huanliu.portal.journeys import access, acts, asking, earning, forms, goals, printing, result, standing, trying
 from huanliu.portal.journeys.fields import Sheetlet
 from huanliu.portal.journeys.goals import Aim
@@ -47,25 +48,37 @@ def words_of(interview: Interview) -> Words:
     return interview.book.words(lang_of())
 
 
+# Where a reader may come from to one question, and is led back to after it.
+BACK = {"result", "plan", "money", "answers", "what_if"}
+
+
+def _back(aim: Aim, then: str) -> str | None:
+    """The page that a single question was asked from; None in the interview itself."""
+    if then in BACK and (then != "plan" or aim.journey is not None):
+        return reverse(f"journeys:{then}", args=[aim.id])
+    return reverse("journeys:why", args=[aim.id, access.door(then[5:], aim)]) if then.startswith("door/") else None
+
+
 def _swaps(request: HttpRequest) -> bool:
     """Whether HTMX asks for a part of the page."""
     return bool(getattr(request, "htmx", False))
 
 
-@require_GET
+@require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Every journey, in a few groups."""
     context = {"groups": goals.groups(the_bay().law), "answered": len(Sheet(request.session).answers)}
     return render(request, "journeys/choose.html", context)
 
 
-@require_GET
+@require_safe
 def professions(request: HttpRequest) -> HttpResponse:
     """Every route, under its profession."""
     return render(request, "journeys/professions.html", {"professions": goals.routes_by_profession(the_bay().law)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def start(request: HttpRequest, goal: str) -> HttpResponse:
     """What a goal is about, and the day to ask about."""
     aim, sheet, wrong = access.aim(goal), Sheet(request.session), ""
@@ -89,7 +102,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     return redirect("journeys:forgotten")
 
 
-@require_GET
+@require_safe
 def forgotten(request: HttpRequest) -> HttpResponse:
     """That it is so."""
     return render(request, "journeys/forgotten.html")
@@ -100,7 +113,8 @@ def ended(aim: Aim) -> HttpResponse:
     return redirect(reverse("journeys:start", args=[aim.id]) + "?ended=1")
 
 
-@require_GET
+@require_safe
+@paced("page")
 def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpResponse:
     """The next question, or the one whose answer is to change."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -116,6 +130,7 @@ def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpRe
 
 
 @require_POST
+@paced("page")
 def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
     """Take an answer, or put the question again with what was wrong."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -133,7 +148,9 @@ def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
     except forms.RefusedError as error:
         again = asking.resent(asked, lang_of(), request.POST)
         return _ask(request, aim, interview, asked, asking.mark(again, error, code_of(), request.POST))
-    return _next(request, aim, acts.answer(request.session, aim, fact, value))
+    acts.answer(request.session, aim, interview, fact, value)
+    back = _back(aim, request.POST.get("then", ""))
+    return _elsewhere(request, back) if back else _next(request, aim, interview)
 
 
 def _next(request: HttpRequest, aim: Aim, interview: Interview) -> HttpResponse:
@@ -157,6 +174,7 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, sheetlet: Sheetlet) -> HttpResponse:
     sheet = Sheet(request.session)
+    then = request.POST.get("then") or request.GET.get("then", "")
     why, more = asking.why(asked)
     following = interview.next()
     context = {
@@ -169,12 +187,15 @@ def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, 
         "before": asking.before(aim, sheet, asked.fact),
         "changing": following is None or following.fact != asked.fact,
         "day": interview.book.days.on,
+        "back": _back(aim, then),
+        "then": then,
     }
     template = "journeys/_interview.html" if _swaps(request) else "journeys/question.html"
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
+@paced("page")
 def answers(request: HttpRequest, goal: str) -> HttpResponse:
     """Every answer so far, each to be changed."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -184,7 +205,8 @@ def answers(request: HttpRequest, goal: str) -> HttpResponse:
     return render(request, "journeys/answers.html", {"aim": aim, "given": given})
 
 
-@require_GET
+@require_safe
+@paced("page")
 def show_result(request: HttpRequest, goal: str) -> HttpResponse:
     """Every door by how it stands."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -213,7 +235,8 @@ def _door(aim: Aim, interview: Interview, door: str) -> result.Shown:
     return next(each for each in found if each.door.id == identity)
 
 
-@require_GET
+@require_safe
+@paced("page")
 def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """One door clause by clause, with where it stands in the law."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -232,7 +255,8 @@ def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     return render(request, "journeys/why.html", context)
 
 
-@require_GET
+@require_safe
+@paced("search")
 def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
     """The least that would open a shut door, worked out when it is asked for."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -252,6 +276,7 @@ def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def what_if(request: HttpRequest, goal: str) -> HttpResponse:
     """Sliders and choices, and what would be otherwise."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -271,6 +296,7 @@ def what_if(request: HttpRequest, goal: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@paced("page")
 def money(request: HttpRequest, goal: str) -> HttpResponse:
     """What is left of a year's pay, place by place."""
     aim, sheet, wrong = access.aim(goal), Sheet(request.session), {}
@@ -297,7 +323,8 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
     return render(request, "journeys/money.html", context)
 
 
-@require_GET
+@require_safe
+@paced("page")
 def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
     """The same as a drawing."""
     aim, sheet = access.aim(goal), Sheet(request.session)
@@ -325,19 +352,21 @@ def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
         "sections": printing.sections(plan, words),
         "ask": result.asked_of(plan, words),
         "day": plan.at.book.days.on,
-        "start": words.day(plan.start),
+        "start": plan.start,
         "lang": words.lang,
     }
 
 
-@require_GET
+@require_safe
+@paced("page")
 def plan(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
     found = _planned(request, goal)
     return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", _told(*found))
 
 
-@require_GET
+@require_safe
+@paced("search")
 def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
     found = _planned(request, goal)
@@ -350,7 +379,8 @@ def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     return _file(body, "application/pdf", found[0], "pdf")
 
 
-@require_GET
+@require_safe
+@paced("page")
 def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
     """The plan for a calendar, a program, or a text."""
     found = _planned(request, goal)

@@ -47,6 +47,21 @@ EMPTY = frozenset(
         "what",
         "who",
         "with",
+        # And in Portuguese; `n` is what is left of n.º.
+        "da",
+        "das",
+        "de",
+        "do",
+        "dos",
+        "e",
+        "em",
+        "n",
+        "na",
+        "no",
+        "o",
+        "os",
+        "para",
+        "por",
     ]
 )
 PLURALS = (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", ""))

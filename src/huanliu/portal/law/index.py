@@ -24,8 +24,8 @@ from huanliu.reference.threads import facts_in, roots_of
 ROOMS = ("provisions", "routes", "services", "journeys", "facts")
 # What a word is worth by where it stands.
 NAMES, TITLE, SAYS, ASKS = 8.0, 6.0, 2.0, 1.0
-# A fact is found too, but whoever types "age" looks for a rule first.
-LESS = {"facts": 0.35}
+# A fact is found too, but whoever types "age" looks for a rule first; a journey leads on to every rule of it.
+ROOM_WORTH = {"facts": 0.35, "journeys": 1.5}
 MOST_ENDINGS = 40
 
 
@@ -63,6 +63,7 @@ class Index:
     words: list[str]
     titles: tuple[str, ...]
     named: dict[str, int] = field(repr=False)
+    instruments: tuple[str, ...] = field(repr=False)
 
     def rarity(self, gram: str) -> float:
         """What a word tells: the rarer the more."""
@@ -86,10 +87,17 @@ def index_of(statutes: Statutes) -> Index:
     postings: dict[str, dict[int, float]] = {}
     for number, entry in enumerate(entries):
         for gram, worth in _grams(entry).items():
-            postings.setdefault(gram, {})[number] = worth * LESS.get(entry.room, 1.0)
+            postings.setdefault(gram, {})[number] = worth * ROOM_WORTH.get(entry.room, 1.0)
     titles = tuple("\n".join(folded(text) for text in entry.title.plain().values()) for entry in entries)
     named = {folded(name): number for number, entry in reversed(list(enumerate(entries))) for name in entry.names}
-    return Index(entries, postings, sorted(gram for gram in postings if gram.isascii()), titles, named)
+    written = sorted(gram for gram in postings if gram.isascii())
+    instruments = tuple(squeezed(" ".join(instrument_of(e.provision))) if e.provision else "" for e in entries)
+    return Index(entries, postings, written, titles, named, instruments)
+
+
+def squeezed(text: str) -> str:
+    """Only the words, numbers and characters: 財稅〔2022〕3號 and 财税[2022]3号 are one number of an instrument."""
+    return "".join(runs(folded(text)))
 
 
 def _grams(entry: Entry) -> dict[str, float]:
@@ -124,8 +132,8 @@ def _entries(statutes: Statutes) -> Iterator[Entry]:
 def _of_provision(provision: Provision, statutes: Statutes, professions: frozenset[str]) -> Entry:
     texts = statutes.texts[provision.id]
     lines = [Line("provisions", provision.title, TITLE), *_said("authority", [provision.authority])]
-    instrument = provision.instrument.get("name")
-    lines += [Line("instrument", Text(instrument), SAYS)] if instrument else []
+    lines += [Line("instrument", Text(name), SAYS) for name in instrument_of(provision)]
+    lines += [Line("sources", Text(source.title), ASKS) for source in provision.sources]
     for version in provision.versions:
         lines += _said("grants", version.grants) + _said("does_not_allow", version.does_not_allow)
         lines += (
@@ -152,6 +160,12 @@ def _of_provision(provision: Provision, statutes: Statutes, professions: frozens
         professions,
         provision,
     )
+
+
+def instrument_of(provision: Provision) -> tuple[str, ...]:
+    """The name and the number of the text that says so."""
+    said = (provision.instrument.get(part) for part in ("name", "number"))
+    return tuple(str(part) for part in said if part)
 
 
 def _of_route(route: Route) -> Entry:

@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from huanliu.base.language import LANGUAGES
 from huanliu.law.calendar import Force, version_on
 from huanliu.portal.law.folding import EMPTY, alternatives, folded, grams, is_han, pairs, runs, stem
-from huanliu.portal.law.index import Entry, Index, Line
+from huanliu.portal.law.index import Entry, Index, Line, squeezed
 
 # A word that only begins as the one that was typed counts less; so much of a row of characters must be there.
 BEGUN, ENOUGH, MEANT = 0.6, 0.5, 0.8
-WHOLE, EXACT = 1.6, 1000.0
+WHOLE, EXACT, NUMBERED = 1.6, 1000.0, 500.0
+# Shorter than that a number stands in too many names.
+SHORTEST_NUMBER = 4
 # An abbreviation may leave out so many characters for each that it keeps: 高才通 stands for 高端人才通行证.
 STRETCH = 2
 AROUND = 70
@@ -66,8 +68,19 @@ def search(index: Index, wish: Wish, today: datetime.date) -> Found:
     loose = not both
     chosen = both or [number for number in allowed if any(number in score for score in scores)]
     exact = index.named.get(folded(wish.words.strip()))
-    ranked = sorted(chosen, key=lambda number: (-_sum(scores, number) - EXACT * (number == exact), number))
+    numbered = _numbered(index, wish.words)
+    ranked = sorted(
+        chosen, key=lambda at: (-_sum(scores, at) - EXACT * (at == exact) - NUMBERED * (at in numbered), at)
+    )
     return Found(tuple(index.entries[number] for number in ranked), loose and bool(ranked) and len(scores) > 1)
+
+
+def _numbered(index: Index, words: str) -> set[int]:
+    """The provisions of the instrument whose very number was typed."""
+    number = squeezed(words)
+    if len(number) < SHORTEST_NUMBER or not any(character.isdigit() for character in number):
+        return set()
+    return {at for at, instrument in enumerate(index.instruments) if number in instrument}
 
 
 def _sum(scores: list[dict[int, float]], number: int) -> float:

@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from huanliu.base.clock import today
+from huanliu.portal.front.limits import paced
 from huanliu.portal.front.templatetags.words import page_language
 from huanliu.portal.law import access, browsing, reading
 from huanliu.portal.law import changes as happenings
@@ -33,7 +34,8 @@ def _shown(request: HttpRequest, template: str, given: dict[str, Any], status: i
     return response
 
 
-@require_GET
+@require_safe
+@paced("page")
 def find(request: HttpRequest) -> HttpResponse:
     """Search; without words or filters a way in by place, topic and profession."""
     code, on = page_language(), today()
@@ -60,7 +62,7 @@ def _asks_for_a_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
-@require_GET
+@require_safe
 def newest(request: HttpRequest, identity: str) -> HttpResponse:
     """To the text of today, or of the day asked for, at the address that will always show it."""
     asked, found = request.GET.get("on"), access.provision(identity)
@@ -70,7 +72,7 @@ def newest(request: HttpRequest, identity: str) -> HttpResponse:
     return redirect("law:provision", identity=found.id, day=on.isoformat())
 
 
-@require_GET
+@require_safe
 def provision(request: HttpRequest, identity: str, day: str) -> HttpResponse:
     """A provision as it stands on a day."""
     on, found = access.day(day), access.provision(identity)
@@ -81,7 +83,7 @@ def provision(request: HttpRequest, identity: str, day: str) -> HttpResponse:
     return _shown(request, "provision", reading.provision_page(found, on, page_language()))
 
 
-@require_GET
+@require_safe
 def provision_json(request: HttpRequest, identity: str, day: str) -> HttpResponse:
     """The same for machines. Nothing of a reader is in it, so every cache may keep it."""
     on, found = access.day(day), access.provision(identity)
@@ -92,7 +94,7 @@ def provision_json(request: HttpRequest, identity: str, day: str) -> HttpRespons
     return response
 
 
-@require_GET
+@require_safe
 def difference(request: HttpRequest, identity: str, before: str, after: str) -> HttpResponse:
     """The wording on two days, word by word."""
     days, found = (access.day(before), access.day(after)), access.provision(identity)
@@ -112,37 +114,37 @@ def _unknown(request: HttpRequest, found: access.Unknown) -> HttpResponse:
     return _shown(request, "unknown", given, status=404)
 
 
-@require_GET
+@require_safe
 def routes(request: HttpRequest) -> HttpResponse:
     """Every route."""
     return _shown(request, "routes", reading.plain_page(today(), page_language()))
 
 
-@require_GET
+@require_safe
 def route(request: HttpRequest, identity: str) -> HttpResponse:
     """A route, door by door."""
     return _shown(request, "route", reading.route_page(access.route(identity), today(), page_language()))
 
 
-@require_GET
+@require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """Every one-stop window."""
     return _shown(request, "services", reading.plain_page(today(), page_language()))
 
 
-@require_GET
+@require_safe
 def service(request: HttpRequest, identity: str) -> HttpResponse:
     """A one-stop window and what is done there."""
     return _shown(request, "service", reading.service_page(access.service(identity), today(), page_language()))
 
 
-@require_GET
+@require_safe
 def fact(request: HttpRequest, identity: str) -> HttpResponse:
     """What the law asks, and which provisions ask it."""
     return _shown(request, "fact", reading.fact_page(access.fact(identity), today(), page_language()))
 
 
-@require_GET
+@require_safe
 def place(request: HttpRequest, place: str) -> HttpResponse:
     """A jurisdiction's provisions by topic."""
     code, on = page_language(), today()
@@ -150,7 +152,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
     return _shown(request, "place", reading.plain_page(on, code, **given))
 
 
-@require_GET
+@require_safe
 def professions(request: HttpRequest) -> HttpResponse:
     """The matrix of professions."""
     code = page_language()
@@ -160,7 +162,7 @@ def professions(request: HttpRequest) -> HttpResponse:
     return _shown(request, "professions", reading.plain_page(today(), code, **given))
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """What changed lately and what is known to come, or a year."""
     code, on = page_language(), today()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.http import Http404
 
 from huanliu.portal.authorities.access import post_of
 from huanliu.portal.obstacles.models import Obstacle
-from huanliu.portal.obstacles.states import PUBLIC
+from huanliu.portal.obstacles.states import CLOSED, OPEN, PUBLIC
 
 MODERATES = "coordinator"
 
@@ -24,6 +24,21 @@ def may_classify(user: Any) -> bool:
 def register() -> QuerySet[Obstacle]:
     """What is public, each with how many it hits."""
     return _counted().filter(state__in=PUBLIC)
+
+
+def about(provision: str) -> QuerySet[Obstacle]:
+    """What is public about a provision, what is still open first."""
+    return (
+        register()
+        .filter(provision=provision)
+        .order_by(Case(When(state__in=CLOSED, then=1), default=0), "-moved", "-pk")
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many public obstacles each provision has that are not yet at their end."""
+    found = Obstacle.objects.filter(state__in=OPEN).exclude(provision="").values_list("provision").annotate(Count("pk"))
+    return dict(found.order_by())
 
 
 def obstacle(public: str) -> Obstacle:

@@ -39,7 +39,8 @@ class Report:
 
 def report(given: Report) -> Obstacle:
     """Take a report in. Sent twice, it is one report."""
-    at = now()
+    # The law is asked before the database is held: a process that has not read it yet takes seconds.
+    at, law = now(), the_bay().law.digest
     with transaction.atomic():
         made, is_new = Obstacle.objects.get_or_create(
             once=given.once,
@@ -49,7 +50,7 @@ def report(given: Report) -> Obstacle:
                 "language": given.language,
                 "provision": given.provision,
                 "clause": given.clause or {},
-                "law": the_bay().law.digest,
+                "law": law,
                 "told": given.told,
                 "direction": given.direction,
                 "profession": given.profession,

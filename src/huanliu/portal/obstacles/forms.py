@@ -20,6 +20,8 @@ from huanliu.portal.obstacles.states import PUBLIC, Step
 from huanliu.portal.words import say
 
 SHORTEST, LONGEST = 20, 4000
+# The latest step first; or what holds back most of the synthetic people; or what most readers said hits them too.
+ORDERS = ("latest", "weight", "hits")
 ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -216,9 +218,12 @@ class RegisterForm(Spoken):
     kind = forms.ChoiceField(required=False)
     direction = forms.ChoiceField(required=False)
     provision = forms.CharField(required=False, max_length=120)
+    order = forms.ChoiceField(required=False)
 
     def __init__(self, code: str, *args: Any, **more: Any) -> None:
         super().__init__(code, *args, **more)
+        orders = [(name if name != ORDERS[0] else "", say(f"obstacles.order.{name}", code)) for name in ORDERS]
+        self.fields["order"].choices = orders  # type: ignore[attr-defined]
         every = ("", say("obstacles.every", code))
         choices = {
             "state": [(state, say(f"obstacles.state.{state}", code)) for state in PUBLIC],
@@ -230,4 +235,9 @@ class RegisterForm(Spoken):
 
     def filters(self) -> dict[str, str]:
         """What the list is narrowed down by."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "order"}
+
+    @property
+    def ordered_by(self) -> str:
+        """By what the list is put in order."""
+        return self.cleaned_data.get("order") or ORDERS[0]

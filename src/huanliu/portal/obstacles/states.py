@@ -13,6 +13,8 @@ STATES = (NEW, CLASSIFIED, OWNED, IN_WORK, RESOLVED, UNRESOLVABLE, REJECTED)
 CLOSED = (RESOLVED, UNRESOLVABLE, REJECTED)
 # Nobody's text is public before somebody has read it.
 PUBLIC = tuple(state for state in STATES if state != NEW)
+# What a reader may still run into.
+OPEN = tuple(state for state in PUBLIC if state not in CLOSED)
 
 
 @frozen

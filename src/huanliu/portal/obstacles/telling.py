@@ -9,11 +9,12 @@ from attrs import frozen
 from django.urls import reverse
 
 from huanliu.base.language import Text
+from huanliu.base.period import parse_date
 from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.obstacles.forms import direction_name
 from huanliu.portal.obstacles.models import Move, Obstacle, Owner
 from huanliu.portal.obstacles.weights import Weight, weight
-from huanliu.portal.words import say
+from huanliu.portal.words import day, number, say
 from huanliu.reference.voice import tongue
 
 
@@ -33,6 +34,7 @@ class Told:
     clause: str
     cite: str
     weight: Weight | None
+    weighed: str
     owners: list[tuple[str, str, str]]
     hits: int
 
@@ -55,9 +57,17 @@ def told(obstacle: Obstacle, code: str) -> Told:
         said(obstacle.clause, code),
         str(obstacle.clause.get("cite", "")),
         weight(obstacle),
+        _weighed(weight(obstacle), code),
         [_owner(owner, code) for owner in obstacle.owners.all()],
         int(getattr(obstacle, "hits", 0)),
     )
+
+
+def _weighed(found: Weight | None, code: str) -> str:
+    if found is None:
+        return say("obstacles.not_measured", code)
+    people, of = (number(count, code) for count in (found.people, found.of))
+    return say("obstacles.weighed", code, people=people, of=of, on=day(parse_date(found.on), code))
 
 
 def _words(obstacle: Obstacle, lang: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ urlpatterns = [
     path("register.json", views.register_json, name="register_json"),
     path("register.rss", views.register_rss, name="register_rss"),
     path("moderation", views.moderation, name="moderation"),
-    path("moderation/<str:public>", views.moderate, name="moderate"),
-    path("<str:public>", views.obstacle, name="obstacle"),
-    path("<str:public>/support", views.support, name="support"),
+    path("moderation/<id:public>", views.moderate, name="moderate"),
+    path("<id:public>", views.obstacle, name="obstacle"),
+    path("<id:public>/support", views.support, name="support"),
 ]

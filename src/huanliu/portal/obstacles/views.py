@@ -7,19 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.portal.authorities.access import officer_required
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.bay import the_bay
 from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import html_language, page_language
-from huanliu.portal.obstacles import access, acts, clauses, telling
+from huanliu.portal.obstacles import access, acts, clauses, telling, weights
 from huanliu.portal.obstacles.forms import RegisterForm, ReportForm, StepForm, fresh
 from huanliu.portal.obstacles.models import Obstacle
 from huanliu.portal.obstacles.states import NEW, open_steps, step_of
@@ -29,7 +29,7 @@ PAGE, FEED = 20, 50
 KEPT = 300
 
 
-@require_GET
+@require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """What is public, the latest first, narrowed down by the filters in the address."""
     code = page_language()
@@ -37,14 +37,17 @@ def register(request: HttpRequest) -> HttpResponse:
     found = _narrowed(form)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     given = {"form": form, "page": page, "told": [telling.told(each, code) for each in page], "count": len(found)}
+    given["about"] = the_bay().law.provisions.get(form.filters().get("provision", "")) if form.is_valid() else None
     return render(request, "obstacles/register.html", {**given, "moderates": access.may_classify(request.user)})
 
 
-def _narrowed(form: RegisterForm) -> QuerySet[Obstacle]:
-    return access.register().filter(**form.filters()) if form.is_valid() else access.register().none()
+def _narrowed(form: RegisterForm) -> list[Obstacle]:
+    if not form.is_valid():
+        return []
+    return weights.in_order(access.register().filter(**form.filters()), form.ordered_by)
 
 
-@require_GET
+@require_safe
 def register_json(request: HttpRequest) -> HttpResponse:
     """The register for machines."""
     form = RegisterForm(page_language(), request.GET)
@@ -59,7 +62,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def register_rss(request: HttpRequest) -> HttpResponse:
     """The latest of the register as a feed."""
     code, site = page_language(), settings.SITE_ADDRESS
@@ -79,7 +82,7 @@ def register_rss(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("obstacle.report")
 def report(request: HttpRequest) -> HttpResponse:
     """Report an obstacle, best from the very clause."""
@@ -111,7 +114,7 @@ def _about(form: ReportForm, code: str) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def obstacle(request: HttpRequest, public: str) -> HttpResponse:
     """An obstacle with its history in public."""
     code, found = page_language(), access.obstacle(public)
@@ -135,7 +138,7 @@ def support(request: HttpRequest, public: str) -> HttpResponse:
     return redirect("obstacles:obstacle", public=found.public)
 
 
-@require_GET
+@require_safe
 @officer_required(access.MODERATES)
 def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     """What waits for a moderator: new ones first."""
@@ -146,7 +149,7 @@ def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     return render(request, "obstacles/moderation.html", given)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @officer_required(access.MODERATES)
 def moderate(request: HttpRequest, post: Officer, public: str) -> HttpResponse:
     """An obstacle for a moderator: what the reporter wrote, and the steps that are open."""

@@ -6,6 +6,7 @@ A clause that was not measured is not one that holds back nobody.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,18 @@ def weight(obstacle: Obstacle) -> Weight | None:
     if found is None or said.get("law") != obstacle.law:
         return None
     return Weight(int(found), int(said["people"]), str(said["on"]))
+
+
+def in_order(found: Iterable[Obstacle], order: str) -> list[Obstacle]:
+    """The latest first as they come; or the heaviest, with what was not measured last; or what hits most readers."""
+    if order == "weight":
+        return sorted(found, key=_heaviest)
+    return sorted(found, key=lambda each: -getattr(each, "hits", 0)) if order == "hits" else list(found)
+
+
+def _heaviest(obstacle: Obstacle) -> float:
+    found = weight(obstacle)
+    return 1 if found is None else -found.people / max(1, found.of)
 
 
 def _measure() -> dict[str, Any]:

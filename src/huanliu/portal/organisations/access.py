@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from huanliu.base.clock import today
 from huanliu.portal.bay import the_bay
+from huanliu.portal.cases.models import Case
 from huanliu.portal.organisations import consented
 from huanliu.portal.organisations.models import Invitation, Membership, Organisation, Role
 from huanliu.portal.people.models import User
@@ -104,3 +105,18 @@ def candidate(organisation: Organisation, public: str) -> User:
     if public not in consented.people(organisation):
         raise Http404
     return get_object_or_404(User, public=public, is_active=True)
+
+
+def cases(organisation: Organisation) -> list[Case]:
+    """The cases on which their people named this organisation and still let it do its part, the newest first."""
+    named = Case.objects.filter(organisation=organisation.public, person__public__in=consented.let(organisation))
+    return list(named.exclude(state="withdrawn").select_related("person").order_by("-filed"))
+
+
+def case(organisation: Organisation, public: str) -> Case:
+    """One of them; what its person let go of is not there any more."""
+    named = Case.objects.filter(organisation=organisation.public, public=public).exclude(state="withdrawn")
+    found = named.select_related("person").first()
+    if found is None or found.person.public not in consented.let(organisation):
+        raise Http404
+    return found

@@ -15,8 +15,12 @@ from huanliu.base.clock import now, today
 from huanliu.engine.record import plain_value
 from huanliu.engine.subject import Intake
 from huanliu.portal.bay import the_bay
+from huanliu.portal.cases.actors import NotNowError
+from huanliu.portal.cases.amending import employer_states
+from huanliu.portal.cases.models import Case
 from huanliu.portal.organisations.access import digest_of
 from huanliu.portal.organisations.models import Invitation, Membership, Organisation, Part, Role
+from huanliu.portal.organisations.parts import to_state
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
 from huanliu.portal.words import say
@@ -139,6 +143,14 @@ def begin_part(organisation: Organisation, user: User, person: User, route: str)
         about = organisation.public
         trail.write("organisation.part_begun", actor=user.public, person=person.public, about=about, route=route)
     return part
+
+
+def state_part(organisation: Organisation, user: User, case: Case) -> int:
+    """State in a case what the organisation holds of what the case asks for; how many facts were new. Raises RefusedError."""
+    try:
+        return employer_states(case, organisation.public, user.public, to_state(organisation, case))
+    except NotNowError:
+        raise RefusedError("organisations.refused_case_over") from None
 
 
 def _held(organisation: Organisation) -> Organisation:

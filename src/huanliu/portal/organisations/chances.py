@@ -22,8 +22,8 @@ from huanliu.portal.organisations.models import Organisation
 
 @frozen
 class Chance:
-    """A route for a candidate. `asked` are facts of the employer that could still decide it; `others` says whether the
-    candidate or somebody else would have to say more."""
+    """A route for a candidate. `asked` are facts of the employer that could still decide it, `rests` those on which it rests as the
+    employer stated them; `others` says whether the candidate or somebody else would have to say more."""
 
     route: str
     title: Text
@@ -32,6 +32,7 @@ class Chance:
     asked: tuple[str, ...]
     others: bool
     begun: bool = False
+    rests: tuple[str, ...] = ()
 
     @property
     def look(self) -> str:
@@ -58,19 +59,26 @@ def chances(organisation: Organisation, known: Mapping[str, Any], begun: frozens
     # What the employer says of itself stands, whatever the candidate believes of it.
     facts = {**intake.read(known), **intake.read(organisation.facts)}
     at = Situation({name: value for name, value in facts.items() if value is not None}, book())
-    found = [_chance(follow(route, at), route.id in begun) for route in the_bay().law.routes.values()]
+    ours = frozenset(name for name in organisation.facts if organisation.facts[name] is not None)
+    found = [_chance(follow(route, at), route.id in begun, ours) for route in the_bay().law.routes.values()]
     order = [Status.MET.value, Status.UNDETERMINED.value, Status.UNMET.value, Status.NOT_APPLICABLE.value]
     return sorted(found, key=lambda each: order.index(each.status))
 
 
-def _chance(found: RouteFinding, begun: bool) -> Chance:
+def _chance(found: RouteFinding, begun: bool, ours: frozenset[str]) -> Chance:
     missing = dict.fromkeys(name for step in found.steps if step.truth is None for name in step.missing)
     shut = found.status is Status.UNMET
     asked = () if shut else tuple(name for name in missing if name.startswith(OURS))
     others = not shut and len(asked) < len(missing)
-    return Chance(
-        found.route.id, found.route.title, found.status.value, _discretionary(found), asked, others, begun=begun
-    )
+    rests = tuple(sorted(ours & _read(found.route.id)))
+    told = (found.route.id, found.route.title, found.status.value, _discretionary(found), asked, others)
+    return Chance(*told, begun=begun, rests=rests)
+
+
+@cache
+def _read(route: str) -> frozenset[str]:
+    """Every name on which a route can hang."""
+    return frozenset().union(*(names_in(step, book()) for step in book().steps(route)))
 
 
 def _discretionary(found: RouteFinding) -> bool:

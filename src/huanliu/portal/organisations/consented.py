@@ -12,6 +12,9 @@ from huanliu.portal.consent.purposes import Purpose, purpose
 from huanliu.portal.organisations.models import Organisation
 from huanliu.portal.people.models import User
 
+# What an employer sees of a case besides its own facts.
+SEEN = ("people.User.name", "cases.Case.title", "cases.Task.title", "cases.Task.state", "cases.Task.due")
+
 
 def employer() -> Purpose:
     """The purpose: showing an employer which routes are open."""
@@ -30,6 +33,22 @@ def facts(person: User, organisation: Organisation, reader: User, names: Iterabl
     reached = [name for name in names if class_of(name) in wanted.reads]
     actor = access.Actor(reader.public, Text(organisation.name))
     return access.reading(person.public, reached, wanted.id, actor, organisation.public)
+
+
+def employer_part() -> Purpose:
+    """The purpose: letting an employer do its part of a case."""
+    return purpose("employer_part")
+
+
+def let(organisation: Organisation) -> list[str]:
+    """The public ids of those whose consent to this organisation's part of their cases holds today."""
+    return access.people_who_agreed(employer_part(), organisation.public)
+
+
+def look_at_case(person: str, organisation: Organisation, reader: User) -> None:
+    """A line that the person sees: who opened the employer's part of a case, for which organisation. Raises without a consent."""
+    actor = access.Actor(reader.public, Text(organisation.name))
+    access.looking(person, SEEN, employer_part().id, actor, organisation.public)
 
 
 def name_of(public: str) -> Text | None:

@@ -24,10 +24,11 @@ class FactRow:
 
 @frozen
 class ChanceRow:
-    """A route with the labels of the facts that the employer still has to say."""
+    """A route with the labels of the facts that the employer still has to say, and those on which it rests with what was told."""
 
     chance: Chance
     asked: tuple[tuple[str, Text], ...]
+    rests: tuple[tuple[str, Text, str], ...]
 
 
 def fact_rows(organisation: Organisation, code: str | None) -> list[FactRow]:
@@ -60,6 +61,14 @@ def initial(organisation: Organisation, name: str) -> dict[str, str]:
     return {} if value is None else {"value": str(value).lower() if isinstance(value, bool) else str(value)}
 
 
-def chance_rows(found: list[Chance]) -> list[ChanceRow]:
+def chance_rows(found: list[Chance], organisation: Organisation, code: str | None) -> list[ChanceRow]:
     """Routes with labels."""
-    return [ChanceRow(each, tuple((name, label(name)) for name in each.asked)) for each in found]
+    told = {row.name: row for row in fact_rows(organisation, code)}
+    return [
+        ChanceRow(
+            each,
+            tuple((name, label(name)) for name in each.asked),
+            tuple((name, told[name].label, told[name].value or "") for name in each.rests),
+        )
+        for each in found
+    ]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huanliu.portal.organisations import access, acts, consented, shown
+from huanliu.portal.front.limits import limited
+from huanliu.portal.organisations import access, acts, consented, parts, shown
 from huanliu.portal.organisations.chances import chances, route_facts
 from huanliu.portal.organisations.forms import FactForm, InviteForm, MakeForm, RoleForm, said
 from huanliu.portal.people.models import User
@@ -35,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def show(request: HttpRequest, public: str) -> HttpResponse:
     """An organisation and its members."""
     return _page(request, public, InviteForm())
@@ -60,6 +63,7 @@ def _page(request: HttpRequest, public: str, form: InviteForm) -> HttpResponse:
 
 @login_required
 @require_POST
+@limited("invitation")
 def invite(request: HttpRequest, public: str) -> HttpResponse:
     """Ask somebody to join."""
     found = access.membership(person(request), public, "manage_members")
@@ -129,7 +133,7 @@ def remove(request: HttpRequest, public: str, member: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def facts(request: HttpRequest, public: str) -> HttpResponse:
     """What the law asks of an employer, and what was told."""
     found = access.membership(person(request), public, "see")
@@ -153,11 +157,14 @@ def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def candidates(request: HttpRequest, public: str) -> HttpResponse:
     """Who agreed to be considered here."""
     found = access.membership(person(request), public, "see_candidates")
-    context = {"organisation": found.organisation, "candidates": access.candidates(found.organisation)}
+    whom = f"?whom={found.organisation.public}"
+    address = settings.SITE_ADDRESS.rstrip("/") + reverse("consent:consent", args=["employer"]) + whom
+    candidates = access.candidates(found.organisation)
+    context = {"organisation": found.organisation, "candidates": candidates, "address": address}
     return render(request, "organisations/candidates.html", context)
 
 
@@ -169,7 +176,7 @@ def candidate(request: HttpRequest, public: str, who: str) -> HttpResponse:
     organisation, looked_at = found.organisation, access.candidate(found.organisation, who)
     known = consented.facts(looked_at, organisation, person(request), route_facts())
     begun = frozenset(organisation.parts.filter(person=looked_at.public).values_list("route", flat=True))
-    rows = shown.chance_rows(chances(organisation, known, begun))
+    rows = shown.chance_rows(chances(organisation, known, begun), organisation, get_language())
     context = {"organisation": organisation, "candidate": looked_at, "rows": rows}
     return render(request, "organisations/candidate.html", context)
 
@@ -183,3 +190,38 @@ def begin(request: HttpRequest, public: str, who: str) -> HttpResponse:
     acts.begin_part(found.organisation, person(request), access.candidate(found.organisation, who), route)
     messages.success(request, said("organisations.done_begun"))
     return redirect("organisations:candidates", public)
+
+
+@login_required
+@require_safe
+def cases(request: HttpRequest, public: str) -> HttpResponse:
+    """The cases on which their people named this organisation."""
+    found = access.membership(person(request), public, "begin_part")
+    context = {"organisation": found.organisation, "cases": access.cases(found.organisation)}
+    return render(request, "organisations/cases.html", context)
+
+
+@login_required
+@require_POST
+def case(request: HttpRequest, public: str, case: str) -> HttpResponse:
+    """The employer's part of a case. Looking leaves a line that the person sees, so it is no mere GET."""
+    found = access.membership(person(request), public, "begin_part")
+    organisation, chosen = found.organisation, access.case(found.organisation, case)
+    consented.look_at_case(chosen.person.public, organisation, person(request))
+    part = parts.part(organisation, chosen, get_language())
+    context = {"organisation": organisation, "case": chosen, "part": part, "may": access.may(found)}
+    return render(request, "organisations/case.html", context)
+
+
+@login_required
+@require_POST
+def state(request: HttpRequest, public: str, case: str) -> HttpResponse:
+    """State the organisation's own facts in a case."""
+    found = access.membership(person(request), public, "begin_part")
+    chosen = access.case(found.organisation, case)
+    try:
+        acts.state_part(found.organisation, person(request), chosen)
+        messages.success(request, said("organisations.done_stated"))
+    except acts.RefusedError as error:
+        messages.error(request, said(error.key))
+    return redirect("organisations:cases", public)

@@ -19,6 +19,11 @@ def profile_of(user: User, public: str) -> Profile:
     return get_object_or_404(Profile, user=user, public=public)
 
 
+def person_of_address(email: str) -> User | None:
+    """Whose address this is, for what is written about the person and never shown to whoever typed it."""
+    return User.objects.filter(email__iexact=email).first() if email else None
+
+
 def member_of(profile: Profile, public: str) -> Member:
     """A family member of a profile."""
     return get_object_or_404(Member, profile=profile, public=public)

@@ -213,6 +213,13 @@ def change_account(user: User, name: str, language: str) -> None:
         trail.write("account.changed", actor=user.public, person=user.public, fields=["name", "language"])
 
 
+def change_language(user: User, language: str) -> None:
+    """In which language the person is written to: the one in which they chose to read. Nothing where it is that already."""
+    with transaction.atomic():
+        if User.objects.filter(pk=user.pk).exclude(language=language).update(language=language):
+            trail.write("account.changed", actor=user.public, person=user.public, fields=["language"])
+
+
 def make_token(user: User, name: str, scopes: list[str], expires: datetime.date) -> tuple[Token, str]:
     """A token and its text, which is seen this once. Raises RefusedError."""
     if not scopes or set(scopes) - set(SCOPES) or not today() < expires <= today() + datetime.timedelta(LONGEST_TOKEN):
@@ -244,5 +251,7 @@ def revoke_token(token: Token) -> bool:
 
 
 def note_use(token: Token) -> None:
-    """That a token was used today; one write a day and no more."""
-    Token.objects.filter(pk=token.pk).exclude(used=today()).update(used=today())
+    """That a token was used today; written once a day and no more."""
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk).exclude(used=today()).update(used=today()):
+            trail.write("token.used", actor=token.user.public, person=token.user.public, about=token.public)

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.errors import SubjectError
 from huanliu.portal.bay import law_words
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.consent.step_up import step_up_to_post
+from huanliu.portal.front.limits import limited
 from huanliu.portal.people import access, acts, facts
 from huanliu.portal.people.forms import AccountForm, FactForm, MemberForm, ProfileForm, TokenForm, said, shown_input
 from huanliu.portal.people.models import Profile, User
@@ -44,7 +45,7 @@ def _answers(request: HttpRequest) -> dict[str, Any]:
 
 
 @login_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Profiles, and the ways to everything else of one's own."""
     profiles = _me(request).profiles.prefetch_related("members")
@@ -52,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_profile(request: HttpRequest) -> HttpResponse:
     """A profile, empty or of the answers of the interview."""
     form = ProfileForm(_sent(request), initial={"answers": bool(_answers(request))})
@@ -84,7 +85,7 @@ def _left_out(request: HttpRequest, made: acts.Made) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def profile(request: HttpRequest, public: str) -> HttpResponse:
     """The facts of a profile by topic, and the family."""
     found = access.profile_of(_me(request), public)
@@ -100,7 +101,7 @@ def profile(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def fact(request: HttpRequest, public: str, name: str) -> HttpResponse:
     """One fact."""
     found, name = access.profile_of(_me(request), public), access.fact_named(name)
@@ -150,7 +151,7 @@ def rename(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_profile(request: HttpRequest, public: str) -> HttpResponse:
     """A profile deleted, after one more look."""
     found = access.profile_of(_me(request), public)
@@ -181,7 +182,7 @@ def _journeys() -> str:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def member(request: HttpRequest, public: str, person: str = "") -> HttpResponse:
     """A family member, new or known."""
     found = access.profile_of(_me(request), public)
@@ -232,7 +233,7 @@ def alone(request: HttpRequest, public: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language, and the ways to password, second factor and sessions."""
     me = _me(request)
@@ -245,8 +246,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @step_up_to_post
+@limited("token")
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a new one, whose text is on the answer to the post and nowhere else."""
     start = {"expires": (today() + datetime.timedelta(days=90)).isoformat(), "scopes": ["law", "assess"]}

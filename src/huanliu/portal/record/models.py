@@ -11,6 +11,8 @@ class Head(models.Model):
 
     digest = models.CharField(max_length=64)
     entries = models.BigIntegerField(default=0)
+    # Made with the secret of this place, which does not lie in the database: nobody who only has that can move the end.
+    seal = models.CharField(max_length=64, blank=True)
 
 
 class Entry(models.Model):

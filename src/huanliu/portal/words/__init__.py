@@ -6,6 +6,7 @@ The words of the law stand in the packs.
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,25 @@ from attrs import frozen
 
 from huanliu.base.document import read_document
 from huanliu.base.language import Text
-from huanliu.portal.bay import law_language
+from huanliu.portal.bay import law_language, law_words
 
 FOLDER = Path(__file__).parent
+NARROW, LONG = "\N{NARROW NO-BREAK SPACE}", 10_000
+# With a capital, as Macao's administration writes them.
+MONTHS = (
+    "Janeiro",
+    "Fevereiro",
+    "Março",
+    "Abril",
+    "Maio",
+    "Junho",
+    "Julho",
+    "Agosto",
+    "Setembro",
+    "Outubro",
+    "Novembro",
+    "Dezembro",
+)
 
 
 @frozen
@@ -61,3 +78,18 @@ def say(key: str, code: str, **parts: object) -> str:
     """A phrase in the language of a page, its parts filled in."""
     phrase, _ = word(key).in_page(code)
     return phrase.format(**parts) if parts else phrase
+
+
+def day(value: datetime.date, code: str) -> str:
+    """A day in the language of a page: as the law's own words write it, and in Portuguese as people do."""
+    if code == "pt":
+        return f"{value.day} de {MONTHS[value.month - 1]} de {value.year}"
+    return law_words(code).day(value)
+
+
+def number(value: int, code: str) -> str:
+    """A whole number in the language of a page: in Portuguese a space parts the thousands, and only of long numbers."""
+    grouped = f"{value:,}"
+    if code == "pt":
+        return grouped.replace(",", NARROW) if abs(value) >= LONG else str(value)
+    return grouped

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 
 from huanliu.portal.authorities.registry import authorities
 from huanliu.portal.bay import law_language
-from huanliu.portal.front.templatetags.words import in_its_language, page_language
+from huanliu.portal.front.templatetags.words import in_its_language, page_language, say
 
 register = template.Library()
 
@@ -30,3 +30,15 @@ def authority_name(identity: str, code: str) -> str:
     if found is None:
         return identity
     return found.pt if code == "pt" and found.pt is not None else found.name.in_language(law_language(code))
+
+
+@register.simple_tag
+def office_layer(name: str) -> str:
+    """A layer."""
+    return say(f"desks.layer_{name}")
+
+
+@register.simple_tag
+def office_role(name: str) -> str:
+    """What an officer may do."""
+    return say(f"authorities.role_{name}")

@@ -9,8 +9,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huanliu.base.language import Text
+from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
-from huanliu.portal.front.templatetags.words import say
+from huanliu.portal.cases.states import DONE
+from huanliu.portal.front.templatetags.words import page_language, say
 
 register = template.Library()
 
@@ -18,6 +20,9 @@ register = template.Library()
 LOOKS = {
     "granted": "met",
     "noted": "met",
+    "done_elsewhere": "met",
+    "held": "undetermined",
+    "elsewhere": "undetermined",
     "refused": "unmet",
     "asked": "undetermined",
     "waiting": "not_applicable",
@@ -56,6 +61,20 @@ def clause_class(truth: str) -> str:
     return {"met": "clause--true", "unmet": "clause--false"}.get(truth, "clause--unknown")
 
 
+@register.simple_tag
+def finding_of(status: str, discretionary: bool = False) -> SafeString:
+    """The same on an officer's page, where the reader is not the one who applies."""
+    name = "met_discretionary" if status == "met" and discretionary else status
+    word = say("desks.finding_met_discretionary") if name == "met_discretionary" else say(f"cases.finding_{name}")
+    return format_html('<span class="status status--{}">{}</span>', name, word)
+
+
+@register.simple_tag
+def told_plainly(text: Text) -> str:
+    """A text of the law without mark-up, for a title."""
+    return text.in_language(law_language(page_language()))
+
+
 @register.filter
 def as_text(plain: dict[str, str]) -> Text:
     """A text that was kept as JSON."""
@@ -66,7 +85,7 @@ def as_text(plain: dict[str, str]) -> Text:
 def waits_for(task: Task, by_key: dict[str, Task]) -> list[Task]:
     """The tasks before a task that are not granted yet."""
     before = [by_key[key] for key in task.after if key in by_key]
-    return [each for each in before if each.state not in ("granted", "noted")]
+    return [each for each in before if each.state not in DONE]
 
 
 @register.filter

@@ -9,7 +9,9 @@ from django import template
 from huanliu.base.document import Node
 from huanliu.base.language import Text
 from huanliu.law.model import Provision
-from huanliu.portal.front.templatetags.words import say
+from huanliu.portal.bay import the_bay
+from huanliu.portal.desks.workload import Band
+from huanliu.portal.front.templatetags.words import plainly, say, told
 
 register = template.Library()
 
@@ -24,6 +26,46 @@ def layer(name: str) -> str:
 def show_name(name: str) -> str:
     """A filter of the queue."""
     return say(f"desks.show_{name}")
+
+
+@register.simple_tag
+def request_show(name: str) -> str:
+    """A filter of the requests about data."""
+    return say(f"desks.requests_{name}")
+
+
+@register.simple_tag
+def decision_state(name: str) -> str:
+    """What became of a decision."""
+    return say(f"desks.decision_{name}")
+
+
+@register.simple_tag
+def fact_label(name: str) -> str:
+    """What a fact is called; one that the law has dropped keeps its id."""
+    law = the_bay().law
+    found = law.facts.get(name) or law.definitions.get(name)
+    return told(found.label if found is not None else name)
+
+
+@register.simple_tag
+def mover(name: str) -> str:
+    """Whose move it is."""
+    return say(f"desks.mover_{name}")
+
+
+@register.simple_tag
+def why_stuck(name: str) -> str:
+    """Why a task is stuck."""
+    return say(f"desks.stuck_{name}")
+
+
+@register.simple_tag
+def band(found: Band) -> str:
+    """So many days."""
+    if found.last is None:
+        return plainly("desks.days_over", first=found.first)
+    return plainly("desks.days_from_to", first=found.first, last=found.last)
 
 
 @register.simple_tag

@@ -7,12 +7,11 @@ from django.template.defaultfilters import capfirst
 from django.utils.html import conditional_escape
 
 from huanliu.base.language import Text
-from huanliu.law.model import Provision
 from huanliu.portal import words
 from huanliu.portal.bay import law_language, law_words, the_bay
 from huanliu.portal.front.templatetags.words import in_its_language, page_language
 from huanliu.portal.journeys.goals import Group, groups
-from huanliu.portal.journeys.standing import GROUPS
+from huanliu.portal.journeys.standing import GROUPS, LATER
 
 register = template.Library()
 # What is met with more required is no plain green: it looks like what an authority still decides.
@@ -48,13 +47,16 @@ def word_class(word: str) -> str:
 @register.simple_tag
 def status_class(group: str) -> str:
     """The class of a group of a result."""
-    return word_class(GROUPS[group][0])
+    return "met_discretionary" if group == LATER else word_class(GROUPS[group][0])
 
 
 @register.simple_tag
 def status_word(word: str) -> str:
     """The word itself."""
     code = page_language()
+    if code == "pt":
+        # The law's own words are not in Portuguese, but how a door stands is what every reader looks for first.
+        return words.say(f"journeys.stands_{word}", code)
     return in_its_language(law_words(code).say(word), law_language(code))
 
 
@@ -68,10 +70,3 @@ def say_count(group: str, count: int) -> str:
 def confidence(level: str) -> str:
     """How surely a provision was read."""
     return words.say(f"journeys.confidence_{level}", page_language())
-
-
-@register.simple_tag
-def instrument(provision: Provision) -> str:
-    """The name of the text that says so."""
-    parts = (provision.instrument.get("name"), provision.instrument.get("number"))
-    return " ".join(str(part) for part in parts if part) or "–"

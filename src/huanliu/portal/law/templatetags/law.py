@@ -18,6 +18,7 @@ from huanliu.engine.kinds import Kind
 from huanliu.law.calendar import ONE_DAY, first_day
 from huanliu.law.model import Duration, Lapse, Version
 from huanliu.portal.bay import the_bay
+from huanliu.portal.front.templatetags.words import written
 from huanliu.portal.law.index import Entry
 from huanliu.portal.law.reading import the_threads
 from huanliu.reference.voice import tongue
@@ -48,10 +49,10 @@ def raised(context: Context, text: Text | str | None) -> str:
     return _html(v.raised(said)) if said else ""
 
 
-@register.simple_tag(takes_context=True)
-def other(context: Context, text: object) -> str:
+@register.simple_tag
+def other(text: object) -> str:
     """A text that stands in the packs in one language only."""
-    return _html(context["v"].other(text))
+    return str(written(text))
 
 
 @register.simple_tag(takes_context=True)

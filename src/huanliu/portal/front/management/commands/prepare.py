@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -21,7 +21,11 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         if settings.PRODUCTION:
+            self._refuse_invented()
             call_command("collectstatic", verbosity=0, interactive=False)
-        elif "demonstrate" in get_commands() and not get_user_model()._default_manager.exists():
-            self.stdout.write("Loading the demonstration: invented people, organisations and cases.")
-            call_command("demonstrate")
+        elif "demonstrate" in get_commands():
+            call_command("demonstrate", if_empty=True, stdout=self.stdout)
+
+    def _refuse_invented(self) -> None:
+        if get_user_model()._default_manager.filter(demonstration=True).exists():
+            raise CommandError("the database holds the demonstration; real people are served from an empty one only")

@@ -1,0 +1,71 @@
+"""What a person looks at before filing: each task with where it goes and when, and each separate consent with what hangs on it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from attrs import frozen
+
+from huanliu.portal.cases.choosing import HERE
+from huanliu.portal.cases.filing import Draft, Step, TaskDraft
+from huanliu.portal.cases.gates import last_day
+from huanliu.portal.consent.access import granted
+from huanliu.portal.consent.purposes import Purpose, purpose
+from huanliu.portal.consent.showing import State, state_of
+
+
+@frozen
+class Leg:
+    """One office of a task, and when it is sent: `now`, `later` (after other tasks), `gates`, `consent`, or `elsewhere`."""
+
+    task: TaskDraft
+    when: str
+    not_before: datetime.date | None
+
+
+@frozen
+class Looked:
+    """A task of the plan."""
+
+    step: Step
+    legs: list[Leg]
+
+
+@frozen
+class Asked:
+    """A separate consent, the words that are shown, and the tasks that are not sent without it."""
+
+    state: State
+    shown: str
+    tasks: list[TaskDraft]
+
+    @property
+    def purpose(self) -> Purpose:
+        """What for."""
+        return self.state.purpose
+
+
+def looked_at(drafted: Draft, person: str) -> list[Looked]:
+    """Every task, in the order of the plan."""
+    held = granted(person)
+    return [Looked(step, [_leg(drafted, task, held) for task in step.legs]) for step in drafted.steps]
+
+
+def _leg(drafted: Draft, task: TaskDraft, held: Collection[str]) -> Leg:
+    day = last_day(task.gates, drafted.on) if not task.after else None
+    if task.place != HERE:
+        return Leg(task, task.place, day)
+    if set(drafted.consents_of(task)) - set(held):
+        return Leg(task, "consent", day)
+    waits = any(gate.unknown for gate in task.gates) or day is not None
+    return Leg(task, "later" if task.after else "gates" if waits else "now", day)
+
+
+def asked(drafted: Draft, person: str, code: str) -> list[Asked]:
+    """The separate consents that this filing asks for."""
+    found = []
+    for name in drafted.consents:
+        tasks = [task for task in drafted.here if name in drafted.consents_of(task)]
+        found.append(Asked(state_of(person, purpose(name)), purpose(name).digest(code), tasks))
+    return found

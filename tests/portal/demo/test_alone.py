@@ -1,0 +1,104 @@
+"""Loading: whole or not at all, by nobody twice, and never where real people are served; nothing of it is there without the set."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from huanliu.base import clock
+from huanliu.portal.demo import acts, papers
+from huanliu.portal.demo.cast import roles
+from huanliu.portal.demo.crowd import newcomers
+from huanliu.portal.demo.telling import ACTS, Line, Stage
+from huanliu.portal.documents import sniffing
+from huanliu.portal.people.models import User
+from huanliu.portal.record import trail
+from huanliu.portal.record.models import Entry
+from huanliu.portal.words import say
+from tests.portal.protection.test_production import ran
+
+DEMAND = "import django; django.setup()\n"
+
+
+@pytest.mark.django_db
+def test_without_the_set_there_is_no_band_and_nobody_to_enter_as(client: Client) -> None:
+    assert client.get(reverse("demo:roles")).status_code == 404
+    assert client.post(reverse("demo:enter", args=["person"])).status_code == 404
+    assert say("front.demonstration", "en") not in client.get(reverse("front:home")).content.decode()
+
+
+@pytest.mark.django_db
+def test_where_somebody_is_nothing_is_loaded(lin: User) -> None:
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("demonstrate")
+    call_command("demonstrate", if_empty=True)
+    assert list(User.objects.all()) == [lin] and not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_fails_in_the_middle_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: pytest.FixtureRequest
+) -> None:
+    def broken(stage: Stage, line: Line) -> None:
+        raise RuntimeError("in the middle")
+
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+    monkeypatch.setitem(ACTS, "take", broken)
+    before = clock.now()
+    with pytest.raises(RuntimeError, match="in the middle") as caught:
+        acts.demonstrate()
+    assert "in story.yaml" in caught.value.__notes__[0]
+    assert not User.objects.exists() and not Entry.objects.exists() and trail.verify() == 0
+    assert list(tmp_path.iterdir()) == []
+    assert clock.now() >= before, "the clock runs again"
+
+
+@pytest.mark.django_db
+def test_in_production_it_is_refused_and_nobody_is_invented() -> None:
+    with override_settings(PRODUCTION=True), pytest.raises(CommandError, match=r"^HUANLIU_PRODUCTION is on[^\n]*$"):
+        call_command("demonstrate")
+    assert not User.objects.exists()
+
+
+def test_in_production_there_is_no_address_to_enter_by(tmp_path: Path) -> None:
+    for address in ("/en/demonstration/", *(f"/en/demonstration/{role}" for role in roles())):
+        asked = f"from django.urls import resolve\ntry:\n    resolve({address!r}); print('there')\nexcept Exception as e: print(type(e).__name__)"
+        if address == "/en/demonstration/":
+            done = ran(tmp_path, "-c", DEMAND + asked)
+            assert done.stdout.split() == ["Resolver404"], done.stderr
+    shown = "from django.test import Client\nprint(Client().get('/en/', secure=True, headers={'host': 'huanliu.example'}).status_code)"
+    done = ran(
+        tmp_path,
+        "-c",
+        DEMAND + "from django.core.management import call_command; call_command('prepare', verbosity=0)\n" + shown,
+    )
+    assert done.stdout.split()[-1] == "200", done.stderr
+
+
+def test_production_does_not_begin_with_invented_people(tmp_path: Path) -> None:
+    made = "from django.core.management import call_command; call_command('migrate', verbosity=0)\nfrom huanliu.portal.people.models import User; User.objects.create_user('lin@example.org', None, demonstration=True)"
+    assert ran(tmp_path, "-c", DEMAND + made).returncode == 0
+    done: subprocess.CompletedProcess[str] = ran(tmp_path, "-m", "django", "prepare")
+    assert done.returncode == 1 and done.stderr.strip().splitlines()[-1].startswith(
+        "CommandError: the database holds the demonstration"
+    )
+
+
+def test_pictures_and_sheets_are_whole() -> None:
+    for shade in (0, papers.SHADES - 1):
+        assert sniffing.sniff(papers.picture(shade), "card.png").type == "image/png"
+    sheet = papers.document("Lease (or title) \\ proof", "陳皓朗 Chan Ho Long")
+    assert sniffing.sniff(sheet, "sheet.pdf").type == "application/pdf"
+    assert rb"Lease \(or title\) \\ proof" in sheet and b"of Chan Ho Long, who is invented" in sheet
+
+
+def test_the_many_have_names_and_ages_of_their_own() -> None:
+    first, second = newcomers(random.Random(1)), newcomers(random.Random(1))
+    assert first == second and newcomers(random.Random(2)) != first
+    assert len({each.person.name for each in first}) == len(first)
