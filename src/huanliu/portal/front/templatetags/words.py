@@ -127,7 +127,7 @@ def day(value: datetime.date | str | None) -> str:
     if not value:
         return ""
     here = datetime.date.fromisoformat(value) if isinstance(value, str) else value
-    here = localtime(here) if isinstance(here, datetime.datetime) else here
+    here = localtime(here).date() if isinstance(here, datetime.datetime) else here
     iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
     return format_html('<time class="day" datetime="{}">{}</time>', iso, words.day(here, page_language()))
 
