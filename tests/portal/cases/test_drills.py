@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+# What all tests read is found once, by one worker.
+pytestmark = pytest.mark.xdist_group("drills")
 NAMES = ("filing", "upload", "deciding", "races", "statements", "moments")
 
 
