@@ -128,8 +128,7 @@ def day(value: datetime.date | str | None) -> str:
         return ""
     here = datetime.date.fromisoformat(value) if isinstance(value, str) else value
     here = localtime(here).date() if isinstance(here, datetime.datetime) else here
-    iso = f"{here.year:04}-{here.month:02}-{here.day:02}"
-    return format_html('<time class="day" datetime="{}">{}</time>', iso, words.day(here, page_language()))
+    return format_html('<time class="day" datetime="{}">{}</time>', here.isoformat(), words.day(here, page_language()))
 
 
 @register.filter
