@@ -23,7 +23,7 @@ from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewF
 from huanliu.portal.cases.models import Case
 from huanliu.portal.cases.outlook import days_of, shown_tasks
 from huanliu.portal.cases.records import shown_record
-from huanliu.portal.cases.reviewing import asked, looked_at
+from huanliu.portal.cases.reviewing import asked, counted, looked_at
 from huanliu.portal.cases.shown import shown_facts
 from huanliu.portal.cases.timeline import timeline
 from huanliu.portal.consent.access import granted, listed_purpose
@@ -128,11 +128,13 @@ def _agree(request: HttpRequest, name: str) -> None:
 
 
 def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]:
+    looked = looked_at(drafted, person.public)
     return {
         "draft": drafted,
+        "counted": counted(looked),
         "form": form,
         "filing": form["filing"].value(),
-        "looked": looked_at(drafted, person.public),
+        "looked": looked,
         "facts": shown_facts(drafted.facts, page_language()),
         "consents": asked(drafted, person.public, page_language()),
     }
