@@ -16,6 +16,7 @@ from huanliu.engine.words import Words
 from huanliu.law.model import Example, Provision, Route
 
 LISTS = ("members", "day_log")
+ASKED = "met_discretionary"
 
 
 @frozen
@@ -29,7 +30,8 @@ class Case:
 
 @frozen
 class CaseTold:
-    """The same in words: `mark` is the plain status, `more` its amounts, outcomes and missing facts."""
+    """The same in words: `mark` is the plain status, or `met_discretionary` where met is not all; `more` its amounts, outcomes
+    and missing facts."""
 
     example: Example
     given: list[tuple[str, str]]
@@ -60,7 +62,12 @@ def _told(case: Case, bay: Bay, words: Words) -> CaseTold:
     given = [(words.label(name), _shown(name, case, bay, words)) for name in case.example.facts]
     if isinstance(case.found, RouteFinding):
         return CaseTold(case.example, given, case.found.status.value, *_route_result(case.found, words))
-    return CaseTold(case.example, given, case.found.status.value, words.say(case.found.word), _more(case.found, words))
+    return CaseTold(case.example, given, _mark(case.found), words.say(case.found.word), _more(case.found, words))
+
+
+def _mark(found: Finding) -> str:
+    """What an authority still decides, or what was not tested whole, does not look like what is open."""
+    return found.status.value if found.word == found.status.value else ASKED
 
 
 def _route_result(found: RouteFinding, words: Words) -> tuple[str, list[str]]:
