@@ -6,11 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from huanliu.base import clock
+from huanliu.portal.commands import main
 from huanliu.portal.demo import acts, papers
 from huanliu.portal.demo.crowd import newcomers
 from huanliu.portal.demo.telling import ACTS, Line, Stage
@@ -105,3 +106,15 @@ def test_the_many_have_names_and_ages_of_their_own() -> None:
     first, second = newcomers(random.Random(1)), newcomers(random.Random(1))
     assert first == second and newcomers(random.Random(2)) != first
     assert len({each.person.name for each in first}) == len(first)
+
+
+def test_ctrl_c_in_the_middle_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(self: ManagementUtility) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ManagementUtility, "execute", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main(["manage.py", "prepare"])
+    assert ended.value.code == 130 and capsys.readouterr().err.count("\n") == 1
