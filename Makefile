@@ -42,12 +42,12 @@ law: install
 	$(BIN)/huanliu law check
 
 unit: install spark
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # The portal's tests once more, on a PostgreSQL that they start; SQLite is what they are on without being told.
 postgres: install
 	@sh tools/system_packages.sh postgresql
-	@if $(BIN)/python -m tests.portal.databases; then HUANLIU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 tests/portal; fi
+	@if $(BIN)/python -m tests.portal.databases; then HUANLIU_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadgroup tests/portal; fi
 
 # Spark is 400 MB and needs Java: installed for the tests where there is one, and only then.
 spark: install

@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import itertools
 import os
+import secrets
 import signal
 import statistics
 import subprocess
@@ -66,6 +67,7 @@ class Visitor:
     walk: Walk
     tally: Tally
     browser: Browser = field(factory=lambda: Browser(HOST, PORT))
+    scripts: bool = False
     at: int = 0
     begun: bool = False
 
@@ -83,27 +85,39 @@ class Visitor:
         """The next thing that a person does: begin, or answer; and the page that follows."""
         if self.begun:
             fact, form = self.walk.steps[self.at]
-            reply = await self.timed("POST answer", due, self.browser.post(f"{self.base}answer/{fact}", form))
+            asked = self.browser.post(f"{self.base}answer/{fact}", form, self.scripts)
+            reply = await self.timed("POST answer", due, asked)
             self.at += 1
         else:
             await self.timed("GET start", due, self.browser.get(self.base))
             reply = await self.timed("POST start", time.perf_counter(), self.browser.post(self.base, {}))
             self.begun = True
-        self.expect(reply, 302, b"")
-        await self.follow(reply)
+        if reply.status == 200 and not reply.elsewhere:
+            # With scripts the next question comes with the answer to the last.
+            self.asks(reply)
+        else:
+            await self.follow(reply)
         if self.over:
             self.tally.ended += 1
             await self.browser.close()
 
     async def follow(self, reply: Reply) -> None:
         """The question that must come now, or the result."""
-        reply = await self.timed("GET question", time.perf_counter(), self.browser.get(reply.location))
+        if not reply.elsewhere:
+            self.expect(reply, 302, b"")
+        place = reply.location
+        if not place.endswith("/result"):
+            reply = await self.timed("GET question", time.perf_counter(), self.browser.get(place))
+            place = reply.location
         if not self.over:
-            self.expect(reply, 200, f'/answer/{self.walk.steps[self.at][0]}"'.encode())
+            self.asks(reply)
             return
-        self.expect(reply, 302, b"")
-        reply = await self.timed("GET result", time.perf_counter(), self.browser.get(reply.location))
+        reply = await self.timed("GET result", time.perf_counter(), self.browser.get(place))
         self.expect(reply, 200, b"</html>")
+
+    def asks(self, reply: Reply) -> None:
+        """Whether it is the question that the engine asks next."""
+        self.expect(reply, 200, b"" if self.over else f'/answer/{self.walk.steps[self.at][0]}"'.encode())
 
     async def timed(self, kind: str, since: float, asked: Awaitable[Reply]) -> Reply:
         reply = await asked
@@ -131,12 +145,16 @@ class Hall:
         await visitor.step(due)
         self.free.append(Visitor(next(self.walks), self.tally) if visitor.over else visitor)
 
-    async def interview(self, due: float) -> None:
+    async def interview(self, due: float, scripts: bool = False) -> None:
         """Somebody comes and gives a whole interview, one answer after the other."""
-        visitor = Visitor(next(self.walks), self.tally)
+        visitor = Visitor(next(self.walks), self.tally, scripts=scripts)
         await visitor.step(due)
         while not visitor.over:
             await visitor.step(time.perf_counter())
+
+    async def scripted(self, due: float) -> None:
+        """The same in a browser that runs our script: an answer and the next question are one request."""
+        await self.interview(due, scripts=True)
 
     def page(self, path: str) -> Callable[[float], Awaitable[None]]:
         """Somebody looks at one page; the browsers are kept, as in the other runs."""
@@ -181,10 +199,14 @@ async def _minded(act: Callable[[float], Awaitable[None]], due: float, tally: Ta
 def portal(database: str | None) -> Iterator[int]:
     """The portal as in production, with an empty database; the process that holds the others."""
     with tempfile.TemporaryDirectory(prefix="huanliu-load-") as folder:
-        own = {"HUANLIU_DATA": folder, "HUANLIU_SECRET_KEY": "load" * 20, "HUANLIU_HOSTS": HOST}
+        own = {"HUANLIU_DATA": folder, "HUANLIU_SECRET_KEY": secrets.token_urlsafe(64), "HUANLIU_HOSTS": HOST}
+        # As behind a proxy that ends TLS, but for the proxy.
+        own |= {"HUANLIU_PRODUCTION": "1", "HUANLIU_SSL_REDIRECT": "0"}
+        # All visitors come from one address here, which the portal would otherwise hold back; it goes on counting.
+        own["HUANLIU_PAGES_A_MINUTE"] = "1000000000"
         own |= {"DJANGO_SETTINGS_MODULE": "huanliu.portal.settings", "HUANLIU_ADDRESS": f"http://{HOST}:{PORT}"}
         env = {**os.environ, **own, **({"HUANLIU_DATABASE": database} if database else {})}
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v", "0"], env=env, check=True)
+        subprocess.run([sys.executable, "-m", "huanliu.portal.commands", "prepare"], env=env, check=True)
         options = ["--preload", "-w", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)]
         command = [sys.executable, "-m", "gunicorn", "huanliu.portal.wsgi", "-b", f"{HOST}:{PORT}", *options]
         running = subprocess.Popen([*command, "--log-level", "warning", "--no-control-socket"], env=env)
@@ -278,6 +300,7 @@ def measured(database: str, address: str | None, ways: list[Walk], seconds: floa
             ("the home page", rates[0][0], lambda hall: hall.page("/en/"), seconds / 4),
             *(("interview answers", rate, lambda hall: hall.answer, seconds) for rate in rates[0]),
             *(("whole interviews", rate, lambda hall: hall.interview, seconds) for rate in rates[1]),
+            *(("whole interviews, with scripts", rate, lambda hall: hall.scripted, seconds) for rate in rates[1]),
         ]
         for name, rate, act, span in plan:
             hall = Hall(supply, Tally())

@@ -108,11 +108,12 @@ _DRAWN = {
 
 @frozen
 class Reply:
-    """What came back."""
+    """What came back; `location` is where to go from there, and `elsewhere` whether the script of the page is told so."""
 
     status: int
     location: str
     body: bytes
+    elsewhere: bool = False
 
 
 @define
@@ -129,10 +130,10 @@ class Browser:
         """A page."""
         return await self._ask("GET", path, b"")
 
-    async def post(self, path: str, form: Form) -> Reply:
-        """A form, with the token that stands in every form."""
-        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
-        return await self._ask("POST", path, urlencode({**token, **form}, doseq=True).encode())
+    async def post(self, path: str, form: Form, by_script: bool = False) -> Reply:
+        """A form, with the token that stands in every form; sent by the page's own script or not."""
+        token = {"csrfmiddlewaretoken": next((value for name, value in self.cookies.items() if "csrf" in name), "")}
+        return await self._ask("POST", path, urlencode({**token, **form}, doseq=True).encode(), by_script)
 
     async def close(self) -> None:
         """Leave."""
@@ -140,8 +141,8 @@ class Browser:
             self._line[1].close()
             self._line = None
 
-    async def _ask(self, method: str, path: str, body: bytes) -> Reply:
-        sent = self._head(method, path, body) + body
+    async def _ask(self, method: str, path: str, body: bytes, by_script: bool = False) -> Reply:
+        sent = self._head(method, path, body, by_script) + body
         fresh = self._line is None
         try:
             return await self._exchange(sent)
@@ -152,12 +153,14 @@ class Browser:
             # A server may close a line that lay idle at the very moment at which it is used again; browsers then dial once more.
             return await self._exchange(sent)
 
-    def _head(self, method: str, path: str, body: bytes) -> bytes:
+    def _head(self, method: str, path: str, body: bytes, by_script: bool) -> bytes:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}:{self.port}"]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         if method == "POST":
             lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        if by_script:
+            lines.append("HX-Request: true")
         return "\r\n".join([*lines, "", ""]).encode()
 
     async def _exchange(self, sent: bytes) -> Reply:
@@ -171,7 +174,8 @@ class Browser:
         body = await reader.readexactly(int(headers.get("content-length", "0")))
         if headers.get("connection") == "close":
             await self.close()
-        return Reply(int(first.split()[1]), headers.get("location", ""), body)
+        told = headers.get("hx-redirect", "")
+        return Reply(int(first.split()[1]), told or headers.get("location", ""), body, bool(told))
 
     def _read(self, fields: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -24,6 +24,10 @@ def person(email: str, name: str) -> User:
     return User.objects.create_user(email, PASSWORD, name=name)
 
 
+if databases.KIND == "postgresql":
+    databases.let_flush_pass()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A run on another database repeats the tests that ask one, and no others."""
     if databases.KIND == "sqlite":

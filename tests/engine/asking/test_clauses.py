@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from huanliu.engine.asking.cells import Criterion
-from huanliu.engine.asking.clauses import Clause, asked_directly, clause_of, names_below, names_of_provision
+from huanliu.engine.asking.clauses import (
+    MOST_KNOWN,
+    Clause,
+    asked_directly,
+    clause_of,
+    names_below,
+    names_of_provision,
+)
 from tests.small import read, small_bay
 
 BOOK = small_bay().book("2026-06-01")
@@ -85,3 +92,10 @@ def test_the_names_below_go_through_definitions_and_provisions() -> None:
         "person.city",
         "person.barred",
     }
+
+
+def test_what_a_clause_keeps_does_not_grow_with_the_people_who_ask() -> None:
+    found = clause("person.score >= CASE WHEN person.married THEN 40 ELSE 60 END")
+    for score in range(2 * MOST_KNOWN):
+        assert found.truth({"person.score": score, "person.married": True}) is (score >= 40)
+    assert len(found.known) <= MOST_KNOWN

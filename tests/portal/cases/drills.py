@@ -3,6 +3,7 @@ that HUANLIU_DATABASE names; says as JSON what each drill found."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import os
@@ -166,15 +167,14 @@ class Drill:
             }
         return found
 
-    def proposed(self, age: int) -> Any:
+    def proposed(self, age: int, more: dict[str, Any] | None = None) -> Any:
         """A decision that waits for a second officer."""
         from huanliu.portal.cases import acts as cases
         from huanliu.portal.desks import acts
         from tests.portal.casework import admission
 
-        case = cases.file(
-            self.lin, self.make(self.journey, {**self.facts, "person.age": age}), f"decide-{age}-000000000000"
-        )
+        drafted = self.make(self.journey, {**self.facts, "person.age": age, **(more or {})})
+        case = cases.file(self.lin, drafted, f"decide-{age}-{self.turn}-000000000000")
         acts.take(admission(case), self.ho)
         return acts.propose(
             admission(case), self.ho, "granted", "Everything that is asked for was shown.", "ASMTP FAQ", None
@@ -208,6 +208,129 @@ class Drill:
             whole = isinstance(trail.verify(), int)
             found[point] = {"died": died, "after": after, "retry": retry, "events": events, "whole": whole}
         return found
+
+    def to_kill(self) -> dict[str, Any]:
+        """Filing, handing in and deciding, each as an act that may be killed anywhere."""
+        from tests.portal.cases.kills import Drilled
+
+        return {
+            "filing": Drilled(self.file_one, self.one_filed, self.next_filing),
+            "upload": Drilled(self.hand_one_in, self.one_handed_in, self.next_turn),
+            "deciding": Drilled(self.decide_one, self.one_decided, self.next_decision),
+        }
+
+    turn = 0
+    drafted: Any = None
+    decision: Any = None
+
+    def next_turn(self) -> None:
+        """The next act is another one; what it works on is made here, in no child that is killed."""
+        self.turn += 1
+
+    def next_filing(self) -> None:
+        """What is filed next."""
+        self.next_turn()
+        self.drafted = self.make(self.journey, {**self.facts, "person.income_previous_12_months": self.turn})
+
+    def next_decision(self) -> None:
+        """What is decided next."""
+        self.next_turn()
+        self.decision = self.proposed(60, {"person.income_previous_12_months": self.turn})
+
+    def file_one(self) -> None:
+        """File, as a page that is sent again does."""
+        from huanliu.portal.cases import acts
+
+        acts.file(self.lin, self.drafted, f"turn-{self.turn}-000000000000")
+
+    def one_filed(self) -> Any:
+        """All of it, nothing of it, or what there is."""
+        from huanliu.portal.cases.models import Case, Notice, Task
+        from huanliu.portal.consent.models import Transfer
+        from huanliu.portal.record import trail
+        from huanliu.portal.record.models import Entry
+
+        made = Case.objects.filter(person=self.lin, filing_key=f"turn-{self.turn}-000000000000")
+        ids = list(made.values_list("public", flat=True))
+        tasks = list(Task.objects.filter(case__in=made).values_list("public", flat=True))
+        there = [
+            len(ids),
+            len(tasks),
+            Entry.objects.filter(event="case.filed", about__in=ids).count(),
+            Notice.objects.filter(case__in=ids).count(),
+            Transfer.objects.filter(about__in=tasks).count(),
+        ]
+        return self.judged(there, [1, 7, 1, 1, 1], isinstance(trail.verify(), int))
+
+    def turn_data(self) -> bytes:
+        """The paper of this turn."""
+        from tests.portal.casework import PDF
+
+        return PDF + f"% turn {self.turn}\n%%EOF\n".encode()
+
+    def hand_one_in(self) -> None:
+        """Hand it in."""
+        from huanliu.portal.documents import acts
+
+        acts.hand_in(self.lin, "other", "paper.pdf", self.turn_data())
+
+    def one_handed_in(self) -> Any:
+        """The row with its bytes, or nothing but a file that is swept."""
+        import hashlib
+
+        from huanliu.portal.documents import acts, storage
+        from huanliu.portal.documents.models import Paper
+        from huanliu.portal.record.models import Entry
+
+        acts.sweep(older_than=-1)
+        found = list(Paper.objects.filter(digest=hashlib.sha256(self.turn_data()).hexdigest()))
+        files = sorted(path.name for path in storage.folder().iterdir())
+        whole = files == sorted(Paper.objects.values_list("stored", flat=True))
+        whole = whole and all(storage.read(paper.stored) == self.turn_data() for paper in found)
+        events = Entry.objects.filter(event="paper.handed_in", about__in=[paper.public for paper in found]).count()
+        return self.judged([len(found), events], [1, 1], whole)
+
+    def decide_one(self) -> None:
+        """Make final what was proposed, once; whoever comes back later is told that it is."""
+        from huanliu.portal.cases.actors import NotNowError
+        from huanliu.portal.desks import acts
+
+        with contextlib.suppress(NotNowError):
+            acts.confirm(self.again(self.decision), self.wong)
+
+    def one_decided(self) -> Any:
+        """Decided in every place, or in none."""
+        from huanliu.portal.record import trail
+        from huanliu.portal.record.models import Entry
+
+        now = self.again(self.decision)
+        events = Entry.objects.filter(event="task.granted", about=now.task.case.public).count()
+        there = [
+            int(now.state == "confirmed"),
+            int(now.task.state == "granted"),
+            int(now.second_id is not None),
+            events,
+        ]
+        return self.judged(there, [1, 1, 1, 1], isinstance(trail.verify(), int))
+
+    @staticmethod
+    def judged(there: list[int], all_of_it: list[int], whole: bool) -> Any:
+        """None for nothing, True for everything, else what there is."""
+        if not whole:
+            return ["not whole", *there]
+        return None if not any(there) else True if there == all_of_it else there
+
+    def statements(self) -> dict[str, Any]:
+        """Killed before each statement."""
+        from tests.portal.cases.kills import before_each_statement
+
+        return {name: before_each_statement(drilled) for name, drilled in self.to_kill().items()}
+
+    def moments(self) -> dict[str, Any]:
+        """Killed at any moment."""
+        from tests.portal.cases.kills import at_any_moment
+
+        return {name: at_any_moment(drilled) for name, drilled in self.to_kill().items()}
 
     def races(self) -> dict[str, Any]:
         """Two at once: filing, taking, confirming, answering the other way."""

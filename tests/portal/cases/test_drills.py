@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
+# What all tests read is found once, by one worker.
+pytestmark = pytest.mark.xdist_group("drills")
+NAMES = ("filing", "upload", "deciding", "races", "statements", "moments")
+
 
 def drilled(database: str, data: Path) -> dict[str, Any]:
     """Every drill in a process of its own."""
     own = {"HUANLIU_DATABASE": database, "HUANLIU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "tests.portal.settings"}
-    command = [sys.executable, "-m", "tests.portal.cases.drills", "filing", "upload", "deciding", "races"]
-    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, timeout=300)
+    command = [sys.executable, "-m", "tests.portal.cases.drills", *NAMES]
+    done = subprocess.run(command, env={**os.environ, **own}, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -91,3 +95,22 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(found: dict[str, Any]) ->
     assert seen["filing"] == ["done"] * 3 and seen["cases"] == 1
     assert seen["taking"] == seen["deciding"] == seen["against"] == ["OvertakenError", "done"]
     assert seen["finals"] == 1 and seen["whole"]
+
+
+@pytest.mark.parametrize("name, least", [("filing", 30), ("upload", 8), ("deciding", 20)])
+def test_killed_before_any_statement_there_is_nothing_of_it_or_all(
+    found: dict[str, Any], name: str, least: int
+) -> None:
+    seen = found["statements"][name]
+    assert seen["wrong"] == [] and seen["end"] is True
+    # The act was killed in the middle, and not only before it had begun.
+    assert seen["kills"] >= least
+
+
+@pytest.mark.parametrize("name", ["filing", "upload", "deciding"])
+def test_killed_at_any_moment_there_is_nothing_of_it_or_all_and_done_again_it_is_done_once(
+    found: dict[str, Any], name: str
+) -> None:
+    seen = found["moments"][name]
+    assert seen["wrong"] == [] and set(seen["ends"]) == {True}
+    assert seen["deaths"] >= 3

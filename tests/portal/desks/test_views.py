@@ -117,7 +117,7 @@ def test_the_file_is_opened_by_a_button_and_shows_the_finding_beside_nothing_fil
     assert "total pay at Hong Kong market level" not in page and "Lin Yue" not in page
     text = client.post(on_the_desk(filed, "/file")).text
     assert "total pay at Hong Kong market level" in text and "A finding never decides" in text
-    assert "you may apply; the authority decides" in text and "2026-11-20" in text
+    assert "may apply; the authority decides" in text and "2026-11-20" in text
     assert "immd.gov.hk" in text and "ASMTP FAQ" in text
     form = text[text.index('id="decide"') :]
     assert " checked" not in form and " selected" not in form
@@ -265,3 +265,13 @@ def test_the_desk_stands_in_the_navigation_of_officers_only(
     client.force_login(silva)
     assert 'href="/en/desk/"' not in client.get("/en/").text
     assert 'href="/en/desk/"' not in Client().get("/en/").text
+
+
+@pytest.mark.parametrize(
+    "code, spoken, said", [("en", "yours", "the applicant: yes"), ("zh-hant", "您的情況", "申請人：是")]
+)
+def test_the_finding_speaks_of_the_applicant_and_not_to_the_officer(
+    as_officer_: AsOfficer, filed: Case, ho_post: Officer, code: str, spoken: str, said: str
+) -> None:
+    page = as_officer_(ho_post).post(f"/{code}/desk/tasks/{admission(filed).public}/file").text
+    assert said in page and spoken not in page and "you may apply" not in page

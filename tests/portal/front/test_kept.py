@@ -82,6 +82,24 @@ def test_a_page_is_the_same_with_and_without(client: Client, db: None, page: str
     assert first == again == shown(client, page)
 
 
+def test_a_question_in_a_page_and_in_a_part_of_it_are_two_pieces(client: Client, db: None) -> None:
+    client.post(f"{WORK}/", {})
+    for _ in range(2):
+        assert "autofocus" not in shown(client, f"{WORK}/question")
+        assert "autofocus" in client.get(f"{WORK}/question", headers={"HX-Request": "true"}).text
+
+
+def test_an_answer_that_was_given_or_refused_is_in_no_piece(client: Client, db: None) -> None:
+    client.post(f"{WORK}/", {})
+    fresh = shown(client, f"{WORK}/question/person.age")
+    client.post(f"{WORK}/answer/person.age", {"answer": "35"})
+    assert 'value="35"' in shown(client, f"{WORK}/question/person.age")
+    assert 'value="old"' in client.post(f"{WORK}/answer/person.age", {"answer": "old"}).text
+    client.post(f"{WORK}/answer/person.age", {"skip": "1"})
+    assert 'name="answer" value=""' in fresh
+    assert 'name="answer" value=""' in shown(client, f"{WORK}/question/person.age")
+
+
 def shown(client: Client, page: str) -> str:
     response = client.get(page)
     assert response.status_code == 200

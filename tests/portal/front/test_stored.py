@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.contrib.sessions.backends import db
@@ -65,11 +66,19 @@ def test_writing_puts_its_end_off() -> None:
     assert Session.objects.get().expire_date > now() + datetime.timedelta(hours=1)
 
 
-def test_an_answer_costs_one_reading_and_one_writing_and_its_page_one_reading(client: Client, db: None) -> None:
+def test_an_answer_costs_one_reading_and_one_writing_and_its_page_one_reading(
+    client: Client, db: None, settings: Any
+) -> None:
     client.post(f"{WORK}/", {})
     with CaptureQueriesContext(connection) as asked:
         client.post(f"{WORK}/answer/person.age", {"answer": "35"})
-    assert [each["sql"].split()[0] for each in asked.captured_queries] == ["SELECT", "UPDATE"]
+    assert verbs(asked) == ["SELECT", "UPDATE"]
+    # A demonstration also looks whether its people are there.
+    settings.PRODUCTION = True
     with CaptureQueriesContext(connection) as asked:
         client.get(f"{WORK}/question")
-    assert [each["sql"].split()[0] for each in asked.captured_queries] == ["SELECT"]
+    assert verbs(asked) == ["SELECT"]
+
+
+def verbs(asked: CaptureQueriesContext) -> list[str]:
+    return [each["sql"].split()[0] for each in asked.captured_queries]

@@ -16,6 +16,7 @@ import pytest
 from huanliu.portal.front import limits
 
 MANY = 8
+pytestmark = pytest.mark.xdist_group("races of the register")
 
 
 @pytest.fixture(scope="module")

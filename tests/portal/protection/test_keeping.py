@@ -17,10 +17,13 @@ from attrs import frozen
 
 from tests.portal import databases
 
-pytestmark = pytest.mark.skipif(
-    databases.KIND == "postgresql" and not (shutil.which("pg_dump") and shutil.which("psql")),
-    reason="the client programs of PostgreSQL are not installed",
-)
+pytestmark = [
+    pytest.mark.xdist_group("keeping"),
+    pytest.mark.skipif(
+        databases.KIND == "postgresql" and not (shutil.which("pg_dump") and shutil.which("psql")),
+        reason="the client programs of PostgreSQL are not installed",
+    ),
+]
 SETUP = """
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail

@@ -59,10 +59,8 @@ def test_the_database_refuses_to_change_an_entry(change: str) -> None:
 
 @pytest.mark.skipif(databases.KIND == "sqlite", reason="SQLite has no TRUNCATE")
 def test_the_database_refuses_to_empty_the_trail() -> None:
-    three()
     with pytest.raises(DatabaseError, match="can only grow"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE record_entry CASCADE")
-    assert trail.verify() == 3
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.expression import Expression, children
 from huanliu.engine.rulings import RuleBook
 
+# Answers kept for each clause: a process that lives for months would otherwise keep one for every pay that it was ever told.
+MOST_KNOWN = 500
 STRICT = (tree.Literal, tree.FactRef, *tree.STRICT)
 
 
@@ -49,6 +51,9 @@ class Clause:
             return None if value is None else self.direct.holds(value)
         key = tuple(values.get(name) for name in self.facts)
         if key not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                # Facts that were given stand here as they are, and no two people earn the same.
+                self.known.clear()
             given = {name: values[name] for name in self.facts if name in values}
             self.known[key] = evaluate(self.node, Situation(given, self.book))
         return self.known[key]

@@ -34,7 +34,7 @@ class Looked:
 
 @frozen
 class Asked:
-    """A separate consent, the words that are shown, and the tasks that are not sent without it."""
+    """A separate consent, the words that are shown, and the tasks that are not sent without it, those of one kind once."""
 
     state: State
     shown: str
@@ -52,6 +52,13 @@ def looked_at(drafted: Draft, person: str) -> list[Looked]:
     return [Looked(step, [_leg(drafted, task, held) for task in step.legs]) for step in drafted.steps]
 
 
+def counted(looked: list[Looked]) -> dict[str, int]:
+    """How many are sent on filing, later, and not at all for a consent that is lacking."""
+    ways = [leg.when for each in looked for leg in each.legs]
+    later = sum(way in ("later", "gates") for way in ways)
+    return {"now": ways.count("now"), "later": later, "consent": ways.count("consent")}
+
+
 def _leg(drafted: Draft, task: TaskDraft, held: Collection[str]) -> Leg:
     day = last_day(task.gates, drafted.on) if not task.after else None
     if task.place != HERE:
@@ -66,6 +73,8 @@ def asked(drafted: Draft, person: str, code: str) -> list[Asked]:
     """The separate consents that this filing asks for."""
     found = []
     for name in drafted.consents:
-        tasks = [task for task in drafted.here if name in drafted.consents_of(task)]
-        found.append(Asked(state_of(person, purpose(name)), purpose(name).digest(code), tasks))
+        tasks = {
+            (task.planned.task.id, task.authority): task for task in drafted.here if name in drafted.consents_of(task)
+        }
+        found.append(Asked(state_of(person, purpose(name)), purpose(name).digest(code), list(tasks.values())))
     return found

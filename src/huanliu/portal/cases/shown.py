@@ -13,11 +13,13 @@ from huanliu.base.language import Text
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation
 from huanliu.engine.explain import Explanation
-from huanliu.engine.record import Record, record_of
+from huanliu.engine.record import Record, plain_value, record_of
 from huanliu.engine.subject import Intake
 from huanliu.errors import HuanliuError
 from huanliu.portal.bay import book, law_language, the_bay
 from huanliu.portal.cases.models import Task
+from huanliu.portal.consent.classes import FAMILY_FACT
+from huanliu.portal.people.facts import shown_row
 from huanliu.portal.words import say
 
 
@@ -43,9 +45,17 @@ def shown_facts(facts: Mapping[str, Any], code: str) -> list[ShownFact]:
 
 
 def _value(value: Any, name: str, code: str) -> str:
+    if name == FAMILY_FACT:
+        return "; ".join(_member(row, code) for row in value) or say("cases.nobody", code)
     if isinstance(value, (list, tuple)):
         return say("cases.rows", code, count=len(value))
     return book().words(law_language(code)).value(value, the_bay().statutes.kinds[name])
+
+
+def _member(row: Mapping[str, Any], code: str) -> str:
+    """A family member in one line."""
+    plain = {name: plain_value(value) for name, value in row.items() if value is not None}
+    return ", ".join(value for _, value in shown_row(plain, code))
 
 
 class _Noticing(dict[str, Any]):
@@ -84,6 +94,13 @@ class TaskFinding:
         version = self.finding.ruling.version
         return None if version is None else version.not_tested
 
+    def tree_for_office(self, code: str) -> dict[str, Any]:
+        """The same for whoever is not the one who applies: the law's words speak to the person, and an officer is not addressed."""
+        words = book().words(law_language(code))
+        yours, may = words.say("yours", value=""), words.say("met_discretionary")
+        said = {yours: say("desks.applicants", code), may: say("desks.finding_met_discretionary", code)}
+        return _said_of_applicant(self.tree(code), said)
+
     @property
     def clauses(self) -> list[str]:
         """The clauses that a decision may name, each once: where they stand in the law."""
@@ -91,6 +108,14 @@ class TaskFinding:
         instrument = dict(self.finding.ruling.provision.instrument).get("name")
         names = [str(cite) for cite in cites if cite] + ([_plain(instrument)] if instrument else [])
         return list(dict.fromkeys(name[:300] for name in names)) or [self.finding.id]
+
+
+def _said_of_applicant(part: dict[str, Any], said: Mapping[str, str]) -> dict[str, Any]:
+    text = str(part.get("text", ""))
+    for old, new in said.items():
+        text = text.replace(old, new)
+    below = {"parts": [_said_of_applicant(each, said) for each in part["parts"]]} if part.get("parts") else {}
+    return {**part, "text": text, **below}
 
 
 def _plain(value: Any) -> str:

@@ -23,7 +23,7 @@ from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewF
 from huanliu.portal.cases.models import Case
 from huanliu.portal.cases.outlook import days_of, shown_tasks
 from huanliu.portal.cases.records import shown_record
-from huanliu.portal.cases.reviewing import asked, looked_at
+from huanliu.portal.cases.reviewing import asked, counted, looked_at
 from huanliu.portal.cases.shown import shown_facts
 from huanliu.portal.cases.timeline import timeline
 from huanliu.portal.consent.access import granted, listed_purpose
@@ -32,7 +32,7 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
-from huanliu.portal.front.limits import limited
+from huanliu.portal.front.limits import limited, paced
 from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
 from huanliu.portal.journeys.printing import NoPrinterError
 from huanliu.portal.names import public_id
@@ -128,11 +128,13 @@ def _agree(request: HttpRequest, name: str) -> None:
 
 
 def _review(person: User, drafted: Draft, form: FilingForm) -> dict[str, object]:
+    looked = looked_at(drafted, person.public)
     return {
         "draft": drafted,
+        "counted": counted(looked),
         "form": form,
         "filing": form["filing"].value(),
-        "looked": looked_at(drafted, person.public),
+        "looked": looked,
         "facts": shown_facts(drafted.facts, page_language()),
         "consents": asked(drafted, person.public, page_language()),
     }
@@ -241,6 +243,7 @@ def whole(request: HttpRequest, public: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@paced("search")
 def whole_pdf(request: HttpRequest, public: str) -> HttpResponse:
     """The same as PDF; where the server cannot make one, the page says how to print."""
     context = _bundle(request, public)

@@ -72,14 +72,14 @@ def beside(goal: Aim, interview: Interview, sheet: Sheet) -> Beside:
     return Beside(tuple(tasks), tuple(standing.counted(tasks)), tuple(news.values()), likely, most, asked)
 
 
-def why(question: Question) -> tuple[list[Text], int]:
+def why(question: Question) -> tuple[tuple[Text, ...], int]:
     """The goals that an answer can still change: a few of them, and how many more."""
     law = question.book.statutes.law
+    few = question.why[:REASONS]
     titles = [
-        law.routes[goal.id].title if goal.route else question.book.ruling(goal.id).provision.title
-        for goal in question.why
+        law.routes[goal.id].title if goal.route else question.book.ruling(goal.id).provision.title for goal in few
     ]
-    return titles[:REASONS], len(titles[REASONS:])
+    return tuple(titles), len(question.why) - len(few)
 
 
 def sheetlet(question: Question, lang: str, sheet: Sheet) -> Sheetlet:

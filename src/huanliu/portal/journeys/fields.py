@@ -70,6 +70,12 @@ class Field:
         """What labels and errors point to."""
         return self.name.replace(".", "-")
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it stands as the law asks it: nothing was answered, chosen or refused yet."""
+        said = self.value or self.wrong or self.doubted or any(self.parts.values())
+        return not said and not any(option.chosen for option in self.options)
+
 
 @define
 class Row:

@@ -1,7 +1,8 @@
 """`{% kept name key … %}…{% endkept %}`: a piece of a page that is drawn once for a language and its keys; and `{% url %}`, which
 keeps what it found.
 
-A piece may hang on nothing but the language of the page and its keys: never on who reads, and never on a token.
+A piece may hang on nothing but the language of the page and its keys: never on who reads, and never on a token. Keys are values
+(texts, numbers, frozen objects of the law), never a request or what hangs on one.
 """
 
 from __future__ import annotations
