@@ -1,5 +1,5 @@
 """Django's own commands and ours: `manage.py COMMAND`, or `python -m huanliu.portal.commands COMMAND`. What is wrong with the
-place of use (a setting, a secret, a database that does not answer) is one sentence."""
+place of use (a setting, a secret, a database that does not answer) is one sentence; so is Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
 from django.db import OperationalError
+
+# As shells report that Ctrl-C ended something.
+INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> None:
@@ -20,6 +23,9 @@ def main(arguments: list[str]) -> None:
         sys.exit(f"The portal cannot start: {one_sentence(error)}")
     except OperationalError as error:
         sys.exit(f"The database does not answer: {one_sentence(error)}")
+    except KeyboardInterrupt:
+        print("Stopped. What was not finished was not begun.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
 
 
 def one_sentence(error: Exception) -> str:

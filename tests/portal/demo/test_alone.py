@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-import subprocess
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, ManagementUtility, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from huanliu.base import clock
+from huanliu.portal.commands import main
 from huanliu.portal.demo import acts, papers
-from huanliu.portal.demo.cast import roles
 from huanliu.portal.demo.crowd import newcomers
 from huanliu.portal.demo.telling import ACTS, Line, Stage
 from huanliu.portal.documents import sniffing
@@ -22,8 +21,6 @@ from huanliu.portal.record import trail
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
 from tests.portal.protection.test_production import ran
-
-DEMAND = "import django; django.setup()\n"
 
 
 @pytest.mark.django_db
@@ -66,28 +63,35 @@ def test_in_production_it_is_refused_and_nobody_is_invented() -> None:
     assert not User.objects.exists()
 
 
-def test_in_production_there_is_no_address_to_enter_by(tmp_path: Path) -> None:
-    for address in ("/en/demonstration/", *(f"/en/demonstration/{role}" for role in roles())):
-        asked = f"from django.urls import resolve\ntry:\n    resolve({address!r}); print('there')\nexcept Exception as e: print(type(e).__name__)"
-        if address == "/en/demonstration/":
-            done = ran(tmp_path, "-c", DEMAND + asked)
-            assert done.stdout.split() == ["Resolver404"], done.stderr
-    shown = "from django.test import Client\nprint(Client().get('/en/', secure=True, headers={'host': 'huanliu.example'}).status_code)"
-    done = ran(
-        tmp_path,
-        "-c",
-        DEMAND + "from django.core.management import call_command; call_command('prepare', verbosity=0)\n" + shown,
-    )
-    assert done.stdout.split()[-1] == "200", done.stderr
+NOWHERE = """
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+for address in ("/en/demonstration/", "/en/demonstration/person", "/zh-hant/demonstration/coordinator"):
+    try: resolve(address); print("there")
+    except Resolver404: print("nowhere")
+try: reverse("demo:roles"); print("there")
+except NoReverseMatch: print("nowhere")
+"""
+PAGE = """
+from django.core.management import call_command; from django.test import Client
+call_command("prepare", verbosity=0)
+page = Client().get("/en/", secure=True, headers={"host": "huanliu.example"})
+print(page.status_code, "emonstration" in page.content.decode())
+"""
+INVENTED = """
+from huanliu.portal.people.models import User; User.objects.create_user("lin@example.org", None, demonstration=True)
+try: call_command("prepare", verbosity=0)
+except Exception as error: print(error)
+"""
 
 
-def test_production_does_not_begin_with_invented_people(tmp_path: Path) -> None:
-    made = "from django.core.management import call_command; call_command('migrate', verbosity=0)\nfrom huanliu.portal.people.models import User; User.objects.create_user('lin@example.org', None, demonstration=True)"
-    assert ran(tmp_path, "-c", DEMAND + made).returncode == 0
-    done: subprocess.CompletedProcess[str] = ran(tmp_path, "-m", "django", "prepare")
-    assert done.returncode == 1 and done.stderr.strip().splitlines()[-1].startswith(
-        "CommandError: the database holds the demonstration"
-    )
+def test_in_production_there_is_no_address_to_enter_by_and_it_does_not_begin_with_invented_people(
+    tmp_path: Path,
+) -> None:
+    done = ran(tmp_path, "-c", "import django; django.setup()\n" + NOWHERE + PAGE + INVENTED)
+    said = done.stdout.splitlines()
+    assert said[:4] == ["nowhere"] * 4, done.stderr
+    assert said[4] == "200 False"
+    assert said[5].startswith("the database holds the demonstration")
 
 
 def test_pictures_and_sheets_are_whole() -> None:
@@ -102,3 +106,15 @@ def test_the_many_have_names_and_ages_of_their_own() -> None:
     first, second = newcomers(random.Random(1)), newcomers(random.Random(1))
     assert first == second and newcomers(random.Random(2)) != first
     assert len({each.person.name for each in first}) == len(first)
+
+
+def test_ctrl_c_in_the_middle_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(self: ManagementUtility) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ManagementUtility, "execute", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        main(["manage.py", "prepare"])
+    assert ended.value.code == 130 and capsys.readouterr().err.count("\n") == 1
