@@ -362,8 +362,44 @@ class Drill:
             "deciding": deciding,
             "against": against,
             "finals": finals,
+            "answering": self.answering(),
+            **self.leaving(),
             "whole": isinstance(trail.verify(), int),
         }
+
+    def answering(self) -> list[str]:
+        """Two officers answer one request about data, each in another way."""
+        from huanliu.portal.consent import acts as consent
+        from huanliu.portal.consent.models import Request
+        from huanliu.portal.desks import acts
+        from tests.portal.casework import officer
+
+        desk = ("hk.window", "execution", "privacy")
+        one, other = (officer(f"{name}@example.org", name, *desk) for name in ("tam", "yau"))
+        asked = consent.ask(self.lin.public, "access", "hk", "")
+        first, second = Request.objects.get(pk=asked.pk), Request.objects.get(pk=asked.pk)
+        return at_once(
+            lambda: acts.answer_request(first, one, "granted", "The copy lies under My data.", ""),
+            lambda: acts.answer_request(second, other, "refused", "It is somebody else's.", "s. 20"),
+        )
+
+    def leaving(self) -> dict[str, Any]:
+        """An officer's post ends while the officer asks the person something: nothing is left with who is gone."""
+        from huanliu.portal.authorities.acts import end_post
+        from huanliu.portal.cases import acts as cases
+        from huanliu.portal.cases.models import Task
+        from huanliu.portal.cases.states import ACTIVE
+        from huanliu.portal.desks import acts
+        from tests.portal.casework import admission, officer
+
+        kim = officer("kim@example.org", "kim", "hk.immd", "execution", "handler")
+        own = self.make(self.journey, {**self.facts, "person.age": 53})
+        case = cases.file(self.lin, own, "an-officer-leaves-000000")
+        acts.take(admission(case), kim)
+        task = admission(case)
+        at_once(lambda: end_post(kim), lambda: acts.ask(task, kim, "Please give the contract."))
+        left = Task.objects.filter(officer=kim, state__in=ACTIVE).count()
+        return {"left": left, "after_leaving": admission(case).state}
 
 
 def main() -> None:

@@ -95,6 +95,12 @@ def test_of_two_at_once_one_wins_and_the_other_is_told(found: dict[str, Any]) ->
     assert seen["filing"] == ["done"] * 3 and seen["cases"] == 1
     assert seen["taking"] == seen["deciding"] == seen["against"] == ["OvertakenError", "done"]
     assert seen["finals"] == 1 and seen["whole"]
+    assert seen["answering"] == ["OvertakenError", "done"]
+
+
+def test_an_officer_who_leaves_in_the_middle_of_an_act_is_left_with_nothing(found: dict[str, Any]) -> None:
+    seen = found["races"]
+    assert seen["left"] == 0 and seen["after_leaving"] in ("ready", "asked")
 
 
 @pytest.mark.parametrize("name, least", [("filing", 30), ("upload", 8), ("deciding", 20)])

@@ -5,6 +5,7 @@ What is read and written is Django's; only the way to it is shorter. Through the
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import db
@@ -39,7 +40,7 @@ class SessionStore(db.SessionStore):
             return
         data = self.encode(dict(self.items()))
         connection = connections[router.db_for_write(self.model)]
-        expires = connection.ops.adapt_datetimefield_value(self.get_expiry_date())
+        expires = connection.ops.adapt_datetimefield_value(now() + datetime.timedelta(seconds=self.get_expiry_age()))
         with connection.cursor() as cursor:
             cursor.execute(WRITE, [data, expires, self.session_key])
             if cursor.rowcount == 0:

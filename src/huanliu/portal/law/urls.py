@@ -16,7 +16,8 @@ urlpatterns = [
     path("services/<name:identity>", views.service, name="service"),
     path("facts/<name:identity>", views.fact, name="fact"),
     path("places/<name:place>", views.place, name="place"),
-    path("<name:identity>", views.newest, name="newest"),
+    # As typed: a name that nobody has is answered with those that are near, and nothing of it reaches a database.
+    path("<str:identity>", views.newest, name="newest"),
     path("<name:identity>/<name:day>.json", views.provision_json, name="provision_json"),
     path("<name:identity>/<name:day>", views.provision, name="provision"),
     path("<name:identity>/<name:before>/<name:after>", views.difference, name="difference"),
