@@ -85,7 +85,7 @@ def organisations(cast: Cast) -> dict[str, str]:
     """An organisation with some facts, an open invitation for Lin, and Lin as a candidate."""
     from huanliu.portal.organisations import acts
 
-    made = acts.make(cast["ho"], "Pearl River Works 珠江工程")
+    made = acts.make(cast["ho"], "Pearl River Works")
     acts.change_fact(made, cast["ho"], "organisation.filed_professionals", "3")
     acts.change_fact(made, cast["ho"], "organisation.on_devb_list", True)
     token = acts.invite(made, cast["ho"], cast["lin"].email, "recruiter", "en")

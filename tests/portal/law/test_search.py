@@ -132,7 +132,7 @@ def test_every_direction_of_the_packs_can_be_looked_for() -> None:
 def test_what_was_looked_for_is_marked_and_everything_else_escaped() -> None:
     assert (
         marked("<b>Doctors & 醫生</b>", ("doctor", "医生"))
-        == "&lt;b&gt;<mark>Doctors</mark> &amp; <mark>醫生</mark>&lt;/b&gt;"
+        == '&lt;b&gt;<mark>Doctors</mark> &amp; <mark><span lang="zh">醫生</span></mark>&lt;/b&gt;'
     )
     assert spots("a doctor, a doctor", ("doctor",)) == [(2, 8), (12, 18)]
 

@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Iterable
 
 from attrs import frozen
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from huanliu.base.language import LANGUAGES
 from huanliu.law.calendar import Force, version_on
+from huanliu.portal.front.templatetags.words import written
 from huanliu.portal.law.folding import EMPTY, alternatives, folded, grams, is_han, pairs, runs, stem
 from huanliu.portal.law.index import Entry, Index, Line, squeezed
 
@@ -245,12 +246,12 @@ def around(text: str, terms: Iterable[str]) -> str:
 
 
 def marked(text: str, terms: Iterable[str]) -> SafeString:
-    """A text, escaped, with the words that were looked for marked."""
+    """A text, escaped, with the words that were looked for marked, and what of it is in another language."""
     pieces, at = [], 0
     for start, end in spots(text, terms):
-        pieces += [conditional_escape(text[at:start]), format_html("<mark>{}</mark>", text[start:end])]
+        pieces += [written(text[at:start]), format_html("<mark>{}</mark>", written(text[start:end]))]
         at = end
-    return mark_safe("".join([*pieces, conditional_escape(text[at:])]))
+    return mark_safe("".join([*pieces, written(text[at:])]))
 
 
 def suggestions(index: Index, name: str, count: int = 5) -> list[Entry]:

@@ -19,8 +19,8 @@ from huanliu.engine.kinds import Kind
 from huanliu.law.calendar import ONE_DAY, first_day
 from huanliu.law.model import Duration, Lapse, Version
 from huanliu.portal import words
-from huanliu.portal.bay import the_bay
-from huanliu.portal.front.templatetags.words import page_language, written
+from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.front.templatetags.words import HAN_RUN, page_language, written
 from huanliu.portal.law.index import Entry
 from huanliu.portal.law.reading import the_threads
 from huanliu.reference.voice import tongue
@@ -167,7 +167,7 @@ def thing(context: Context, name: str, room: str = "") -> SafeString:
         return format_html('<code>{}</code> <span class="small">{}</span>', name, v("not_encoded"))
     kind, identity, title = found
     address = address_of(kind, identity, context["on"])
-    shown = v.raised(v.of(title))
+    shown = _html(v.raised(v.of(title)))
     return format_html('<a href="{}">{}</a>', address, shown) if address else format_html("{}", shown)
 
 
@@ -255,5 +255,7 @@ def without(query: str, **instead: object) -> str:
 
 
 def _html(text: Any) -> str:
-    """What the reference room marked as safe is safe here as well."""
+    """What the reference room marked as safe is safe here as well; a Chinese term that an English text explains is marked."""
+    if not hasattr(text, "__html__") and law_language(page_language()) == "en" and HAN_RUN.search(str(text)):
+        return written(text)
     return format_html("{}", text)
