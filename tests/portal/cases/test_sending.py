@@ -28,6 +28,7 @@ from huanliu.portal.desks import acts as desks
 from huanliu.portal.documents import access as paper_access
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.models import Paper, Share
+from huanliu.portal.journeys.printing import rows, sections
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
 from huanliu.portal.record.models import Entry
@@ -311,3 +312,12 @@ def test_a_choice_is_shown_before_it_is_filed(as_: Callable[[User], Client], lin
     assert "left out" in client.get(f"/en/cases/{case.public}").text
     # The next filing begins as the plan does.
     assert client.session["filing"] == {}
+
+
+def test_the_plan_as_a_page_tells_waits_with_their_days_and_what_is_not_tested() -> None:
+    plan = draft(JOURNEY, {**FACTS, "person.hk_permission": "asmtp"}).plan
+    words = plan.at.book.words("en")
+    waits = [row for row in rows(plan, words) if row.wait]
+    told = [below.text for section in sections(plan, words) for item in section.items for below in [item, *item.items]]
+    assert all(row.start and row.finish for row in waits)
+    assert any("barred by law from leaving the Mainland" in text for text in told)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 # In this order; each stands for itself, and one that fails keeps no other from being done.
 STEPS: dict[str, dict[str, Any]] = {
+    "send_due": {},
     "send_notices": {},
     "sweep": {},
     "sweep_papers": {},
@@ -20,9 +21,7 @@ STEPS: dict[str, dict[str, Any]] = {
 class Command(BaseCommand):
     """Runs every sweep, whatever becomes of the others, and fails at the end if one of them did."""
 
-    help = (
-        "Send what waits, delete what has outlived its purpose, forget old sessions and counts, verify the audit trail."
-    )
+    help = "Send what is due and what waits, delete what has outlived its purpose, forget old sessions and counts, verify the audit trail."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step; what went wrong is one sentence a step."""
