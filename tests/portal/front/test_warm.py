@@ -17,14 +17,15 @@ from huanliu.portal.law.index import the_index
 # Each writer changes one row over and over, reading it first in the same transaction: what SQLite refuses at once where
 # transactions begin by reading.
 WRITER = """
-import sys, django
+import sys, time, django
 django.setup()
 from django.contrib.sessions.models import Session
 from django.db import transaction
 print("ready", flush=True); sys.stdin.readline()
-for number in range(200):
+for number in range(50):
     with transaction.atomic():
         row = Session.objects.select_for_update().get()
+        time.sleep(0.002)
         row.session_data = str(int(row.session_data) + 1)
         row.save()
 """
@@ -75,9 +76,14 @@ def test_two_processes_write_and_none_finds_the_database_locked(tmp_path: Path) 
     ]
     for writer in writers:
         assert writer.stdout is not None and writer.stdout.readline() == "ready\n"
-    said = [writer.communicate("go\n")[1] for writer in writers]
+    # Both are let go before either is waited for.
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    said = [writer.communicate()[1] for writer in writers]
     assert [writer.returncode for writer in writers] == [0, 0], said
-    assert run(tmp_path, READ) == "400 wal"
+    assert run(tmp_path, READ) == "100 wal"
 
 
 def run(folder: Path, program: str, **more: str) -> str:
