@@ -35,7 +35,7 @@ ROOT = Path(__file__).parent.parent
 HOST, PORT = "127.0.0.1", 8177
 WORKERS, THREADS = 2, 4
 SECONDS, WARMING = 60, 5
-ANSWERS, INTERVIEWS = (50,), (2, 5)
+ANSWERS, INTERVIEWS = (50,), (5,)
 WALKS, SEED = 300, 20261121
 # How many interviews stand open while answers come in, and how long may be waited for whoever is late.
 OPEN, PATIENCE = 200, 60.0
@@ -262,6 +262,9 @@ def run(
         "interviews ended": tally.ended,
         "load late p99 ms": round(_share(sorted(tally.late), 0.99), 1),
         "server CPU ms a request": round(1000 * spent / max(1, len(waits)), 2),
+        "server CPU s an interview": round(spent / tally.ended, 3)
+        if name.startswith("whole") and tally.ended
+        else None,
         "server processors": round(spent / passed, 2),
         "client processors": round((time.process_time() - own) / passed, 2),
         "machine load before": round(busy, 1),
@@ -350,6 +353,7 @@ def main() -> None:
             found = measured(name, address, ways, seconds, rates)
         rows, kinds, wrong = rows + found[0], kinds + found[1], wrong + found[2]
     lengths = [len(way.steps) for way in ways]
+    whole = [row["server CPU s an interview"] for row in rows if row["server CPU s an interview"]]
     notes = [
         f"{len(ways)} different interviews over every journey and three languages, {statistics.mean(lengths):.1f} answers each on "
         f'average (at most {max(lengths)}), 8 in a hundred of them "I don\'t know"; seed {SEED}. An answer is a POST and the '
@@ -357,6 +361,9 @@ def main() -> None:
         f"gunicorn, {WORKERS} processes of {THREADS} threads, loaded before they part; the load comes from the same machine. An "
         "interview's first request is timed from the moment at which it was due, so waiting because the load was late counts.",
         f"Interview answers: {OPEN} interviews stand open when the clock starts.",
+        f"Whole interviews take {min(whole)} to {max(whole)} s of a processor each, so two processors bear about "
+        f"{2 / max(whole):.0f} to {2 / min(whole):.0f} a second, and 50 a second take {50 * min(whole):.0f} to {50 * max(whole):.0f}; "
+        "processor seconds are dearer on a machine that others use at the same time (its load stands in the last column).",
         f"Errors: {dict(wrong) or 'none'}. Every page was held to the question that the engine asks next.",
         "PostgreSQL stands on the same machine and need not survive a power cut (fsync off); SQLite runs as the portal sets it.",
     ]

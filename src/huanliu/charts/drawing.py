@@ -10,7 +10,7 @@ import vl_convert as vlc
 
 from huanliu.base.whole import write_whole
 
-INK, PALE, ACCENT = "#222222", "#8a8f98", "#b4232a"
+INK, NOTE, PALE, ACCENT = "#222222", "#555b64", "#8a8f98", "#b4232a"
 # Told apart in grey and by the colour-blind (Okabe and Ito 2008).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")
 DASHES = ([1, 0], [10, 6], [2, 4], [12, 4, 2, 4], [6, 2], [1, 2], [14, 8], [4, 8])
@@ -30,7 +30,7 @@ def styled(chart: Any, title: str, note: str | list[str], width: int = 640, heig
     return (
         sized.properties(
             title=alt.TitleParams(
-                title, subtitle=note, anchor="start", fontSize=16, subtitleColor=PALE, subtitlePadding=6, offset=12
+                title, subtitle=note, anchor="start", fontSize=16, subtitleColor=NOTE, subtitlePadding=6, offset=12
             )
         )
         .configure(font=FONT, background="#ffffff", padding=16)

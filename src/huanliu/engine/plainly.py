@@ -47,13 +47,17 @@ def recoursed(found: Recourse, at: Situation, lang: str) -> dict[str, Any]:
 
 def interviewed(interview: Interview, lang: str) -> dict[str, Any]:
     """The answers and what they lead to."""
+    findings = {name: finding.plain(lang) for name, finding in interview.findings().items()}
+    return {**given(interview), "findings": findings}
+
+
+def given(interview: Interview) -> dict[str, Any]:
+    """The answers alone."""
     from huanliu.engine.record import plain_value
 
     facts = {name: plain_value(value) for name, value in interview.facts.items()}
-    findings = {name: finding.plain(lang) for name, finding in interview.findings().items()}
     asked, skipped = list(interview.asked), sorted(interview.skipped)
-    on = interview.book.days.on.isoformat()
-    return {"on": on, "facts": facts, "asked": asked, "skipped": skipped, "findings": findings}
+    return {"on": interview.book.days.on.isoformat(), "facts": facts, "asked": asked, "skipped": skipped}
 
 
 def places(accounts: Iterable[Account], at: Situation, rates: Rates, lang: str) -> dict[str, Any]:

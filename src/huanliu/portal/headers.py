@@ -34,4 +34,8 @@ class Headers:
         response.headers.setdefault("Cache-Control", KEPT_BY_NOBODY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.META.get("REQUEST_METHOD") == "HEAD" and not response.streaming:
+            # Its head says how long the answer would be; web servers complain of a body that is sent all the same.
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
         return response

@@ -1,7 +1,7 @@
 """What a process keeps so as not to work it out again: in one place, each with its bound and its reason.
 
 All of it could be thrown away at any moment: answers are the same with and without (tests/portal/front/test_kept.py). Nothing
-is kept of anybody who is signed in, and nothing of what a visitor answered but under a digest that nobody can read back.
+is kept of what anybody is or answered: a piece may say how doors stand, an address may hold a public id.
 """
 
 from __future__ import annotations

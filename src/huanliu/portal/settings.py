@@ -109,10 +109,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 # process's own time is counted in its memory. Keys are digests (no address of a visitor is kept); values are small.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "front_count",
+        "BACKEND": "huanliu.portal.front.counting.Counts",
         "KEY_FUNCTION": "huanliu.portal.front.limits.unreadable_key",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     "near": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

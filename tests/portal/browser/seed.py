@@ -13,7 +13,8 @@ from typing import Any
 import django
 
 Cast = dict[str, Any]
-# Lin applies, Ho runs an organisation, Silva belongs elsewhere; Lam and Wong serve at one window, Pires at another, Chan coordinates.
+# Lin applies, Ho runs an organisation, Silva belongs elsewhere; Lam and Wong serve at one window, Pires at another, Chan coordinates, Cheong answers
+# for the data.
 CAST = {
     "lin": "Lin Yue",
     "ho": "Ho Ka Yan",
@@ -22,12 +23,14 @@ CAST = {
     "wong": "Wong Siu Ming",
     "pires": "Rui Pires",
     "chan": "Chan Mei",
+    "cheong": "Cheong Ka Wai",
 }
 POSTS = {
     "lam": ("hk.immd", "execution", "handler", "decider", "second"),
     "wong": ("hk.immd", "execution", "handler", "decider", "second"),
     "pires": ("mo.psp", "execution", "handler"),
     "chan": ("gba.coordination", "coordination", "coordinator"),
+    "cheong": ("hk.window", "execution", "administrator", "privacy"),
 }
 AN_HOUR = 3600
 # What Lam's and Wong's authenticator apps hold.
@@ -109,9 +112,9 @@ def people(cast: Cast) -> dict[str, str]:
     from huanliu.portal.documents import acts as documents
     from huanliu.portal.people import acts
     from huanliu.portal.people.models import Member, Profile
-    from tests.portal.casework import PNG
+    from tests.portal.casework import CONSENTS, PNG
 
-    agree(cast["lin"], "profile", "family", "finance", "papers", "case")
+    agree(cast["lin"], "profile", "family", "finance", "papers", *CONSENTS)
     facts = {**ANSWERS, "person.family": [{"relationship": "spouse"}]}
     acts.make_profile(cast["lin"], "My profile", facts)
     held = Profile.objects.get(user=cast["lin"])
@@ -142,7 +145,8 @@ def cases(cast: Cast) -> dict[str, str]:
     acts.confirm(tasks["decided"].decisions.get(), wong)
     JointStep.objects.create(task=tasks["new"], authority="mo.psp")
     withdraw(made["withdrawn"])
-    names = {f"case_{name}": case.public for name, case in made.items()}
+    decision = tasks["decided"].decisions.get().public
+    names = {"decision": decision} | {f"case_{name}": case.public for name, case in made.items()}
     return names | {f"task_{name}": task.public for name, task in tasks.items()}
 
 
@@ -221,13 +225,14 @@ def interview(goal: str, answers: dict[str, Any], session: str | None = None) ->
     """The session, anew or as it is, of somebody who has answered."""
     from django.conf import settings
 
-    from huanliu.portal.journeys import access, acts
+    from huanliu.portal.journeys import access, acts, standing
+    from huanliu.portal.journeys.sheet import Sheet
 
     store, aim = import_module(settings.SESSION_ENGINE).SessionStore(session), access.aim(goal)
     acts.begin(store, aim, None)
     acts.tell_pay(store, {"person.hk_employment_income": "960000"} if answers else {}, {"CNY": "0.92", "MOP": "1.03"})
     for fact, value in answers.items():
-        acts.answer(store, aim, fact, value)
+        acts.answer(store, aim, standing.seat(aim, Sheet(store)), fact, value)
     store.save()
     return str(store.session_key)
 

@@ -25,6 +25,8 @@ Cast = dict[str, User]
 Maker = Callable[[Cast], dict[str, Any]]
 THINGS: dict[str, Maker] = {}
 ROLES: dict[str, Callable[[User, Cast], None]] = {}
+# Who comes without an account but not with empty hands, by name.
+BROWSERS: dict[str, Callable[[], Client]] = {}
 
 
 def thing(maker: Maker) -> Maker:
@@ -74,14 +76,72 @@ def admin(user: User, cast: Cast) -> None:
     """Runs an organisation here."""
 
 
-def make_cast() -> Cast:
-    """An account a role."""
-    cast = {name.rstrip("_"): person(f"{name.strip('_')}@example.org", name) for name in ROLES}
-    for name, make in ROLES.items():
-        user = cast[name.rstrip("_")]
+@role
+def recruiter(user: User, cast: Cast) -> None:
+    """Looks for people for that organisation."""
+
+
+@role
+def reader(user: User, cast: Cast) -> None:
+    """Reads what that organisation has."""
+
+
+@role
+def other_admin(user: User, cast: Cast) -> None:
+    """Runs another organisation."""
+
+
+@role
+def head(user: User, cast: Cast) -> None:
+    """Runs the authority whose window has the task, and decides nothing there."""
+
+
+@role
+def privacy(user: User, cast: Cast) -> None:
+    """Answers for what a side holds about people, at its window."""
+
+
+@role
+def bare_officer(user: User, cast: Cast) -> None:
+    """Serves at that window and has set up no second factor."""
+
+
+@role
+def left_officer(user: User, cast: Cast) -> None:
+    """Served at that window until today."""
+
+
+@role
+def deactivated(user: User, cast: Cast) -> None:
+    """Serves at that window, and the account was shut; the browser is still open."""
+
+
+class People(dict[str, User]):
+    """An account a role, made when somebody first asks for it."""
+
+    def __missing__(self, name: str) -> User:
+        make = ROLES["person_" if name == "person" else name]
+        user = self[name] = person(f"{name}@example.org", name)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        make(user, cast)
-    return cast
+        make(user, self)
+        return user
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        """Whoever has no role has no account."""
+        return self[name] if name in everybody() else otherwise
+
+
+def everybody() -> list[str]:
+    """The name of every role."""
+    return [name.rstrip("_") for name in ROLES]
+
+
+def make_cast() -> Cast:
+    """All of them at once: for who takes back what comes later."""
+    people = People()
+    for name in everybody():
+        people.get(name)
+    return people
 
 
 def give_factor(user: User) -> None:
@@ -112,8 +172,9 @@ def just_shown(client: Client, user: User) -> None:
 class Made:
     """The cast and the objects of one test; an object is made when a door first asks for it."""
 
-    cast: Cast = field(factory=make_cast)
+    cast: Cast = field(factory=People)
     made: dict[str, dict[str, Any]] = field(factory=dict)
+    cookies: dict[str, dict[str, str]] = field(factory=dict)
 
     def address_of(self, name: str | None) -> dict[str, Any]:
         """What stands in the address of an object."""
@@ -122,6 +183,18 @@ class Made:
         if name not in self.made:
             self.made[name] = THINGS[name](self.cast)
         return self.made[name]
+
+    def browser_of(self, who: str) -> Client:
+        """The browser of one of those who come, as if it had just come."""
+        if who not in self.cookies:
+            made = BROWSERS[who]() if who in BROWSERS else browser(self.cast.get(who))
+            if who == "deactivated":
+                User.objects.filter(pk=self.cast[who].pk).update(is_active=False)
+            self.cookies[who] = {name: cookie.value for name, cookie in made.cookies.items()}
+        client = Client()
+        for name, value in self.cookies[who].items():
+            client.cookies[name] = value
+        return client
 
 
 @thing

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from huanliu.base.clock import now
 from huanliu.portal.cases import acts as cases
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.consent.acts import give_consent
 from huanliu.portal.consent.purposes import purpose
-from huanliu.portal.names import public_id
 from huanliu.portal.organisations import acts
-from huanliu.portal.organisations.models import Organisation
-from tests.portal.casework import FACTS
+from huanliu.portal.organisations.models import Membership, Organisation
+from tests.portal.casework import FACTS, admission
 from tests.portal.doors.objects import Cast, thing
+from tests.portal.doors.offices import owners_case
 
 
 def made(cast: Cast) -> Organisation:
-    """The administrator's organisation."""
-    return Organisation.objects.first() or acts.make(cast["admin"], "Pearl River Works")
+    """The administrator's organisation, with a recruiter and a reader in it."""
+    found = Organisation.objects.filter(memberships__user=cast["admin"]).first()
+    return found or _made(cast)
+
+
+def _made(cast: Cast) -> Organisation:
+    house = acts.make(cast["admin"], "Pearl River Works")
+    for role in ("recruiter", "reader"):
+        Membership.objects.create(organisation=house, user=cast[role], role=role, since=now())
+    return house
 
 
 def invited(cast: Cast, email: str) -> str:
@@ -84,11 +93,12 @@ def provision_of_the_api(cast: Cast) -> dict[str, Any]:
 
 @thing
 def task_of_the_api(cast: Cast) -> dict[str, Any]:
-    """What would be a task of a case."""
-    return {"name": public_id(), "task": public_id()}
+    """A task of it."""
+    held = owners_case(cast)
+    return {"name": held.public, "task": admission(held).public}
 
 
 @thing
 def case_of_the_api(cast: Cast) -> dict[str, Any]:
-    """What would be a case."""
-    return {"name": public_id()}
+    """The owner's case."""
+    return {"name": owners_case(cast).public}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.test import Client
+
 from huanliu.base.clock import today
-from huanliu.portal.authorities.acts import appoint
+from huanliu.portal.authorities.acts import appoint, end_post
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.cases import acts as cases
 from huanliu.portal.cases import amending
@@ -18,14 +20,20 @@ from huanliu.portal.desks import acts as desks
 from huanliu.portal.documents import acts as documents
 from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import acts as obstacles
+from huanliu.portal.organisations import acts as organisations
 from huanliu.portal.people import acts as people
 from huanliu.portal.people.models import Member, Profile, User
 from tests.portal.casework import FACTS, JOURNEY, PNG, admission, agree
 from tests.portal.conftest import person
-from tests.portal.doors.objects import Cast, give_factor, role, thing
+from tests.portal.doors.objects import BROWSERS, Cast, give_factor, role, thing
 
 OFFICE, ELSEWHERE, COORDINATION = "hk.immd", "mo.psp", "gba.coordination"
 POST = ("handler", "decider", "second")
+ANSWERS = {
+    "person.age": "35",
+    "person.residence_status": ["mainland_resident"],
+    "person.income_previous_12_months": "2600000",
+}
 
 
 def appointed(user: User, authority: str, layer: str, *roles: str) -> Officer:
@@ -50,6 +58,54 @@ def other_officer(user: User, cast: Cast) -> None:
 def coordinator(user: User, cast: Cast) -> None:
     """Coordinates across jurisdictions."""
     appointed(user, COORDINATION, "coordination", "coordinator")
+
+
+@role
+def head(user: User, cast: Cast) -> None:
+    """Runs the authority whose window has the task."""
+    appointed(user, OFFICE, "execution", "administrator")
+
+
+@role
+def privacy(user: User, cast: Cast) -> None:
+    """Answers for what a side holds about people, at its window."""
+    appointed(user, "hk.window", "execution", "privacy")
+
+
+@role
+def bare_officer(user: User, cast: Cast) -> None:
+    """Serves at that window and has set up no second factor."""
+    appoint(user, OFFICE, "execution", POST)
+
+
+@role
+def left_officer(user: User, cast: Cast) -> None:
+    """Served at that window until today."""
+    end_post(appointed(user, OFFICE, "execution", *POST))
+
+
+@role
+def deactivated(user: User, cast: Cast) -> None:
+    """Serves at that window; the account is shut once the browser is open."""
+    appointed(user, OFFICE, "execution", *POST)
+
+
+@role
+def other_admin(user: User, cast: Cast) -> None:
+    """Runs another organisation."""
+    organisations.make(user, "Elsewhere Works")
+
+
+def begun() -> Client:
+    """Nobody with an account, who has answered three questions of the journey."""
+    client = Client()
+    client.post(f"/en/journeys/{JOURNEY}/", {})
+    for fact, answer in ANSWERS.items():
+        client.post(f"/en/journeys/{JOURNEY}/answer/{fact}", {"answer": answer})
+    return client
+
+
+BROWSERS["begun"] = begun
 
 
 # -- the law and the journeys --------------------------------------------------------------------------------------------

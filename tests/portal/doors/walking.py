@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -9,22 +10,38 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from attrs import frozen
-from django.apps import apps
+from attrs import field, frozen
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.portal.doors import offices as offices
-from tests.portal.doors.objects import ANONYMOUS, Made
+from tests.portal.doors.objects import ANONYMOUS, BROWSERS, Made, everybody
 
 # The objects of every desk: objects_<desk>.py beside doors_<desk>.yaml.
 for desk in sorted(Path(__file__).parent.glob("objects_*.py")):
     import_module(f"tests.portal.doors.{desk.stem}")
 
 VERBS = ("get", "post", "delete")
-# What a look at a page may write: sessions, and that somebody looked.
-LOOKS = ("sessions", "usersessions", "_look", "_access")
+# What the rows need not name is tried by nobody at all and by whom the row names: who comes in at all.
+OTHER_VERBS = ("head", "put", "patch", "options")
+# Looking changes nothing.
+LOOKING = ("get", "head", "options")
+# What a look at a page may write: sessions, that somebody looked, and how often somebody asks.
+LOOKS = ("session", "_look", "_access", "front_count")
+# What a refusal may write beside: how often somebody may still try, and in the trail that it was tried or a file shown again.
+TRIES = (*LOOKS, "front_bucket", "record_")
+# Verbs that a row need not name, and whose answer is theirs.
+AS = {"head": "get", "put": "delete", "patch": "delete"}
+# Who stands for whom where a row does not name them.
+STANDS = {
+    "deactivated": ANONYMOUS,
+    "recruiter": "person",
+    "reader": "person",
+    "other_admin": "person",
+    "bare_officer": "person",
+}
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO|TRUNCATE)\s+"?(\w+)', re.IGNORECASE)
 
 
 def names(patterns: list[Any] | None = None, within: tuple[str, ...] = ()) -> Iterator[str]:
@@ -56,14 +73,30 @@ class Door:
     expected: dict[str, dict[str, Any]]
     thing: str | None
     form: dict[str, Any]
+    # Who is answered kindly and changes nothing all the same.
+    idle: list[str]
 
     def answers(self, who: str, verb: str) -> list[int]:
         """The statuses that are right."""
-        given = self.expected.get(who, {}).get(verb, self.expected.get("anyone", {}).get(verb))
+        if verb == "options":
+            # Django's own views say what they answer to whoever may come in.
+            return [200, 405, *self.answers(who, "delete")]
+        if verb == "put" and ":" not in self.name:
+            # Forms of Django's own kind, as allauth's are, take a put for a post.
+            return [*self.answers(who, "delete"), *self.answers(who, "post")]
+        given = self.said(who, AS.get(verb, verb))
         if given is None:
-            given = 405 if verb == "delete" else None
+            given = 405 if AS.get(verb, verb) == "delete" else None
         assert given is not None, f"{self.name}: doors.yaml does not say what {who} gets for {verb}"
         return given if isinstance(given, list) else [given]
+
+    def said(self, who: str, verb: str) -> Any:
+        """What the rows say; an officer without a second factor is sent to set one up wherever an officer comes in."""
+        rows = [self.expected.get(name, {}) for name in (who, STANDS.get(who, who), "anyone")]
+        given = next((row[verb] for row in rows if verb in row), None)
+        if who == "bare_officer" and "officer" in self.expected and who not in self.expected:
+            return [302, 405]
+        return given
 
     def address(self, made: Made) -> str:
         """Where it is."""
@@ -77,21 +110,35 @@ def door(name: str) -> Door:
     expected = {who: dict(verbs) for who, verbs in table()["groups"].get(row.get("group"), {}).items()}
     for who, verbs in row.get("but", {}).items():
         expected.setdefault(who, {}).update(verbs)
-    return Door(name, expected, row.get("object"), row.get("form", {}))
+    return Door(name, expected, row.get("object"), row.get("form", {}), row.get("idle", []))
 
 
-def who_come(made: Made) -> list[str]:
-    """Everybody who tries a door."""
-    return [ANONYMOUS, *made.cast]
+def who_come(found: Door) -> list[str]:
+    """Everybody who tries a door; without an account only who is named there."""
+    return [ANONYMOUS, *everybody(), *(who for who in BROWSERS if who in found.expected)]
 
 
-def counted() -> dict[str, int]:
-    """How many rows every table has, but for sessions and looks."""
-    return {
-        model._meta.db_table: model._base_manager.count()
-        for model in apps.get_models(include_auto_created=True)
-        if not any(part in model._meta.db_table for part in LOOKS)
-    }
+def verbs_of(who: str, found: Door) -> tuple[str, ...]:
+    """What somebody tries at a door."""
+    named = who == ANONYMOUS or who in found.expected
+    return (*VERBS, *OTHER_VERBS) if named else VERBS
+
+
+@frozen
+class Written:
+    """The tables that are written while it listens to the database."""
+
+    tables: set[str] = field(factory=set)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        wrote = WRITES.match(sql)
+        if wrote is not None:
+            self.tables.add(wrote[1])
+        return execute(sql, params, many, context)
+
+    def beside(self, allowed: tuple[str, ...]) -> list[str]:
+        """Those of them that nobody may write here."""
+        return sorted(name for name in self.tables if not any(part in name for part in allowed))
 
 
 def ask(client: Client, verb: str, address: str, form: dict[str, Any]) -> HttpResponse:

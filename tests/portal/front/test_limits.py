@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import json
+import pickle
+from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache, caches
-from django.core.cache.backends.db import DatabaseCache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -16,6 +18,7 @@ from django.urls import reverse
 
 from huanliu.base import clock
 from huanliu.portal.front import limits
+from huanliu.portal.front.counting import Counts
 from huanliu.portal.front.models import Bucket, Count
 from huanliu.portal.people.models import User
 from tests.portal.doors.objects import Made, browser
@@ -111,18 +114,29 @@ def test_full_buckets_are_forgotten(at: list[datetime.datetime]) -> None:
 
 
 def test_what_guards_an_account_is_counted_for_every_process_and_says_of_nobody(client: Client, lin: User) -> None:
-    assert isinstance(caches["default"], DatabaseCache)
+    assert isinstance(caches["default"], Counts)
     for _ in range(2):
         client.post("/en/account/login/", {"login": lin.email, "password": "wrong"}, REMOTE_ADDR="192.0.2.7")
     kept = " ".join(f"{each.cache_key} {each.value}" for each in Count.objects.all())
     assert kept and "192.0.2.7" not in kept and "lin" not in kept
-    cache.set("seen", 1)
-    assert DatabaseCache("front_count", settings_of_the_cache()).get("seen") == 1
 
 
-def settings_of_the_cache() -> dict[str, object]:
-    """As another process would open it."""
-    return {key: value for key, value in settings.CACHES["default"].items() if key not in ("BACKEND", "LOCATION")}
+def test_a_count_is_kept_while_it_lasts_and_once(db: None, at: list[datetime.datetime]) -> None:
+    assert cache.add("code", "y", 30) and not cache.add("code", "n", 30)
+    assert cache.get("code") == "y" and cache.get("other", []) == []
+    cache.set("tries", [1.5, 2], 60)
+    at.append(START + datetime.timedelta(seconds=31))
+    assert cache.get("code") is None and cache.add("code", "again", 30) and cache.get("tries") == [1.5, 2]
+    assert (cache.delete("code"), cache.delete("code")) == (True, False)
+    cache.clear()
+    assert not Count.objects.exists()
+
+
+def test_what_lies_in_the_database_is_read_and_never_run(db: None) -> None:
+    cache.set("tries", [1], 60)
+    Count.objects.update(value=base64.b64encode(pickle.dumps(Path)).decode())
+    with pytest.raises(json.JSONDecodeError):
+        cache.get("tries")
 
 
 PACED = {"page": "journeys:question", "search": "journeys:least"}

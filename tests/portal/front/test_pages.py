@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
 CODES = [code for code, _ in settings.LANGUAGES]
 
@@ -45,3 +47,17 @@ def test_no_such_page(client: Client, db: None) -> None:
 def test_ready_and_healthy(client: Client, db: None) -> None:
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").json() == {"law": True, "database": True, "migrations": True}
+
+
+@pytest.mark.parametrize("address", ["/en/about", "/api/v1/payslips", "/healthz", "/en/nowhere"])
+def test_a_head_is_that_of_the_answer_and_has_no_body(db: None, address: str) -> None:
+    """As a web server sees it: the browser of the tests takes bodies away itself."""
+    request = RequestFactory().head(address)
+    head, looked = answered(request), Client().get(address)
+    assert (head.status_code, head.content) == (looked.status_code, b"")
+    assert head.headers["Content-Type"] == looked.headers["Content-Type"] and int(head.headers["Content-Length"]) > 0
+
+
+def answered(request: HttpRequest) -> HttpResponse:
+    """What the whole portal answers."""
+    return WSGIHandler().get_response(request)

@@ -11,7 +11,10 @@ from django.conf import settings
 from django.test import Client
 
 from huanliu.base.clock import today
+from huanliu.base.language import LANGUAGES
+from huanliu.portal import words as portal_words
 from huanliu.portal.bay import the_bay
+from tests.portal.reading import misplaced
 
 CODES = [code for code, _ in settings.LANGUAGES]
 PAGES = [
@@ -177,3 +180,25 @@ def test_every_clause_can_be_reported_from(client: Client) -> None:
 
 def test_a_page_in_portuguese_says_that_its_law_is_in_english(client: Client) -> None:
     assert '<article lang="en">' in client.get("/pt/law/hk.ttps.a/2026-11-20").text
+
+
+@pytest.mark.parametrize("key", [key for key in portal_words.catalogue() if key.startswith("reference.")])
+def test_words_around_the_law_are_those_of_the_packs(key: str) -> None:
+    mine, theirs = portal_words.word(key).text, the_bay().law.words[key]
+    assert [mine.in_language(lang) for lang in LANGUAGES] == [theirs.in_language(lang) for lang in LANGUAGES]
+
+
+@pytest.mark.parametrize(
+    "page", ["", "?q=enfermeira", "places/mo", "mo.nrw.specialised/2026-11-20", "changes", "routes"]
+)
+@pytest.mark.parametrize("code", CODES)
+def test_each_part_of_a_page_is_in_the_language_that_it_says(client: Client, db: None, code: str, page: str) -> None:
+    assert misplaced(client.get(f"/{code}/law/{page}").text) == []
+
+
+def test_in_portuguese_a_provision_of_macao_has_its_headings_in_portuguese(client: Client, db: None) -> None:
+    page = client.get("/pt/law/mo.nrw.specialised/2026-11-20").text
+    for said in ("Condições", "Última verificação", "20 de Novembro de 2026", "Em vigor", "Procedimento"):
+        assert f'<span lang="pt">{said}' in page
+    assert '<h2 id="conditions"><span lang="pt">Condições</span></h2>' in page
+    assert 'lang="pt"' not in client.get("/en/law/mo.nrw.specialised/2026-11-20").text.partition("<article")[2]

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from huanliu.portal import addresses as addresses  # before any address is made
 from huanliu.portal.cases import acts as cases
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.consent.acts import give_consent

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from huanliu.base.document import read_document
 from huanliu.portal import words
 from huanliu.portal.bay import the_bay
 
@@ -38,6 +39,14 @@ def test_a_word_is_written_in_english_and_chinese_with_the_same_parts(key: str) 
         frozenset(re.findall(r"\{(\w+)\}", text)) for text in (word.text.en, word.text.zh_hans, word.pt or word.text.en)
     }
     assert len(parts) == 1
+
+
+def test_a_comma_never_cuts_a_word_in_two() -> None:
+    """`{en: One, two}` reads as the word "One" and something called "two"."""
+    for path in sorted(Path(words.__file__).parent.glob("*.yaml")):
+        written = read_document(path, path.name).plain()["words"]
+        wrong = {key: set(word) - {"en", "zh-Hans", "zh-Hant", "pt"} for key, word in written.items()}
+        assert {key: more for key, more in wrong.items() if more} == {}, path.name
 
 
 def test_no_word_is_written_that_nobody_says() -> None:

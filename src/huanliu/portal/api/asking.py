@@ -137,10 +137,10 @@ def interview(request: HttpRequest, asked: shapes.InterviewIn) -> HttpResponse:
     talk = Interview(book(day_of(asked.on)), asked.goals, amounts=True)
     answers, doubts = read_answers(asked.answers)
     talk.take(answers)
-    plain, question = plainly.interviewed(talk, asked.lang), talk.next()
-    plain["states"] = {name: finding["status"] for name, finding in plain["findings"].items()}
-    if not asked.findings:
-        del plain["findings"]
+    # Findings with their explanations are most of the work, so they are only made where they are asked for.
+    plain = plainly.interviewed(talk, asked.lang) if asked.findings else plainly.given(talk)
+    plain["states"] = {name: status.value for name, status in talk.statuses().items()}
+    question = talk.next()
     return doubting({**plain, "question": None if question is None else question.plain(asked.lang)}, doubts)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -14,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.front import second_factor
 from huanliu.portal.front.templatetags.words import plainly
 from huanliu.portal.people.models import User
 
@@ -62,7 +62,7 @@ def account_named(email: str) -> User | None:
 
 def has_second_factor(user: User) -> bool:
     """Whether somebody signs in with more than a password."""
-    return bool(is_mfa_enabled(user))
+    return second_factor.has(user)
 
 
 def officer_required(*roles: str) -> Callable[[View], View]:

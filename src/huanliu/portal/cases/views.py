@@ -32,7 +32,7 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
-from huanliu.portal.front.limits import limited
+from huanliu.portal.front.limits import limited, paced
 from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
 from huanliu.portal.journeys.printing import NoPrinterError
 from huanliu.portal.names import public_id
@@ -243,6 +243,7 @@ def whole(request: HttpRequest, public: str) -> HttpResponse:
 
 @login_required
 @require_safe
+@paced("search")
 def whole_pdf(request: HttpRequest, public: str) -> HttpResponse:
     """The same as PDF; where the server cannot make one, the page says how to print."""
     context = _bundle(request, public)

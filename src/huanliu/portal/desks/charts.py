@@ -9,7 +9,7 @@ from attrs import frozen
 from huanliu.portal.desks.workload import Band
 
 # Where bars begin and how long the longest is, in the units of the drawing; a row is so high.
-START, LONGEST, ROW, BAR = 130, 420, 36, 22
+START, LONGEST, ROW, BAR = 150, 400, 36, 22
 
 
 @frozen

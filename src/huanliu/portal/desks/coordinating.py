@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required
 from huanliu.portal.authorities.models import Officer
+from huanliu.portal.cases.models import Task
 from huanliu.portal.cases.views import tried
 from huanliu.portal.desks import access, acts
 from huanliu.portal.desks.standing import standings
@@ -19,7 +20,7 @@ from huanliu.portal.desks.standing import standings
 def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
     """What is stuck, what waits for another side, joint steps."""
     stuck, joint = access.stuck(officer), access.pending_joint_steps(officer)
-    waiting = access.waiting_on_another_side(officer)
+    waiting = _with_movers(access.waiting_on_another_side(officer))
     context = {
         "officer": officer,
         "stuck": standings(stuck[: access.MOST_STUCK]),
@@ -29,6 +30,12 @@ def coordination(request: HttpRequest, officer: Officer) -> HttpResponse:
         "today": today(),
     }
     return render(request, "desks/coordination.html", context)
+
+
+def _with_movers(waiting: list[tuple[Task, list[Task]]]) -> list[tuple[Task, list[Task]]]:
+    """What waits for something that somebody could move now; what waits for a waiting task waits for what that one waits for."""
+    found = [(task, [each for each in before if each.state != "waiting"]) for task, before in waiting]
+    return [(task, before) for task, before in found if before]
 
 
 @officer_required("coordinator")

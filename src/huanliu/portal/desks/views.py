@@ -108,6 +108,7 @@ def _file_page(request: HttpRequest, officer: Officer, found: Task, form: Decisi
         "facts": shown_facts(finding.facts, code) if finding else [],
         "earlier_word": said_by_person(found),
         "assumed": [] if finding is None else list(finding.assumed),
+        "unsettled": any(row.settled is None for row in amended),
         "amended": [shown_amendment(row.amendment, code, [row]) for row in amended],
     }
     return render(request, "desks/file.html", context, status=400 if form.errors else 200)

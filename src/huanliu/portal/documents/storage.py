@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
+from huanliu.base.clock import now
 from huanliu.portal.record import drill
 
 TEMPORARY = ".part"
@@ -60,5 +60,5 @@ def remove(name: str) -> None:
 
 def orphans(known: Iterable[str], older_than: float = AN_HOUR) -> list[str]:
     """Files that no row knows and no upload is writing."""
-    keep, before = set(known), time.time() - older_than
+    keep, before = set(known), now().timestamp() - older_than
     return sorted(path.name for path in folder().iterdir() if path.name not in keep and path.stat().st_mtime <= before)

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Count(models.Model):
-    """A row of Django's cache in the database: attempts to sign in, and codes that opened once. The key is a keyed digest."""
+    """Attempts to sign in, and codes that opened once, for all processes. The key is a keyed digest."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -136,7 +136,7 @@ def print_pdf(page: str) -> bytes:
     """A page that stands alone as PDF. Raises NoPrinterError."""
     try:
         from weasyprint import HTML
-    except OSError as error:
+    except (OSError, ImportError) as error:
         raise NoPrinterError(str(error)) from error
     # Nothing is fetched: the page carries what it needs.
     return bytes(HTML(string=page, url_fetcher=_nothing).write_pdf())

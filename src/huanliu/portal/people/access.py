@@ -57,6 +57,16 @@ def locked(profile: Profile) -> Profile:
     return get_object_or_404(Profile.objects.select_for_update(), pk=profile.pk)
 
 
+def live_tokens(user: User) -> list[Token]:
+    """The tokens of somebody that reach anything."""
+    return list(Token.objects.select_related("user").filter(user=user, revoked__isnull=True))
+
+
+def still_there(user: User) -> bool:
+    """Whether an account was not deleted meanwhile."""
+    return User.objects.filter(pk=user.pk).exists()
+
+
 def digest_of(token: str) -> str:
     """What is kept of a token. It is 256 bits of chance, so one round is enough."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -11,10 +11,12 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa import signals as factors
 from allauth.socialaccount import signals as elsewhere
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.db import transaction
 from django.dispatch import Signal
 
 from huanliu.portal.front import sessions
-from huanliu.portal.people.access import person_of_address
+from huanliu.portal.people.access import live_tokens, person_of_address, still_there
+from huanliu.portal.people.acts import revoke_token
 from huanliu.portal.record import trail
 
 SIGNED_OUT, TIME = "signed out", "time"
@@ -49,13 +51,22 @@ def factor_failed(user: Any, **more: Any) -> None:
 
 def signed_out(request: Any, user: Any, **more: Any) -> None:
     """The session ended: the person ended it, or its time was over."""
-    if user is not None:
+    # Whoever deletes the account is signed out of it last; nothing is written about somebody who is gone.
+    if user is not None and still_there(user):
         write("session.ended", user, why=TIME if getattr(request, sessions.OVER, False) else SIGNED_OUT, sessions=1)
 
 
 def others_ended(user: Any, why: str, count: int, **more: Any) -> None:
     """Sessions on other devices ended."""
     write("session.ended", user, why=why, sessions=count)
+
+
+def reset(user: Any, **more: Any) -> None:
+    """A password set anew through a mail: somebody else may have had the old one, and made tokens with it."""
+    with transaction.atomic():
+        write("password.reset", user)
+        for token in live_tokens(user):
+            revoke_token(token)
 
 
 def plainly(event: str) -> Callable[..., None]:
@@ -101,7 +112,7 @@ HEARD: list[tuple[Signal, Callable[..., None]]] = [
     (sessions.ended, others_ended),
     (account.password_changed, plainly("password.changed")),
     (account.password_set, plainly("password.changed")),
-    (account.password_reset, plainly("password.reset")),
+    (account.password_reset, reset),
     (factors.authenticator_added, factor("factor.added")),
     (factors.authenticator_removed, factor("factor.removed")),
     (factors.authenticator_reset, factor("factor.renewed")),

@@ -39,10 +39,18 @@ def state(name: str) -> SafeString:
 
 
 @register.simple_tag
-def finding(status: str, discretionary: bool = False) -> SafeString:
-    """What the engine found; discretion is never shown as a right."""
+def finding(status: str, discretionary: bool = False, untested: object = None) -> SafeString:
+    """What the engine found; discretion is never shown as a right, and what was not tested never as met."""
     name = "met_discretionary" if status == "met" and discretionary else status
+    if status == "met" and untested:
+        return format_html('<span class="status status--undetermined">{}</span>', say("cases.finding_met_untested"))
     return format_html('<span class="status status--{}">{}</span>', name, say(f"cases.finding_{name}"))
+
+
+@register.filter
+def untested(explanation: dict[str, Any]) -> bool:
+    """Whether an explanation names something that the law requires and the engine does not test."""
+    return explanation.get("kind") == "not_tested" or any(map(untested, explanation.get("parts", ())))
 
 
 @register.simple_tag
@@ -62,11 +70,13 @@ def clause_class(truth: str) -> str:
 
 
 @register.simple_tag
-def finding_of(status: str, discretionary: bool = False) -> SafeString:
+def finding_of(status: str, discretionary: bool = False, untested: object = None) -> SafeString:
     """The same on an officer's page, where the reader is not the one who applies."""
-    name = "met_discretionary" if status == "met" and discretionary else status
-    word = say("desks.finding_met_discretionary") if name == "met_discretionary" else say(f"cases.finding_{name}")
-    return format_html('<span class="status status--{}">{}</span>', name, word)
+    if status != "met" or untested or not discretionary:
+        return finding(status, discretionary, untested)
+    return format_html(
+        '<span class="status status--met_discretionary">{}</span>', say("desks.finding_met_discretionary")
+    )
 
 
 @register.simple_tag

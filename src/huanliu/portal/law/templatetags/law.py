@@ -9,30 +9,66 @@ from urllib.parse import urlencode
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.template.defaultfilters import capfirst
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from huanliu.base.language import Text
 from huanliu.engine.kinds import Kind
 from huanliu.law.calendar import ONE_DAY, first_day
 from huanliu.law.model import Duration, Lapse, Version
+from huanliu.portal import words
 from huanliu.portal.bay import the_bay
-from huanliu.portal.front.templatetags.words import written
+from huanliu.portal.front.templatetags.words import page_language, written
 from huanliu.portal.law.index import Entry
 from huanliu.portal.law.reading import the_threads
 from huanliu.reference.voice import tongue
 
 register = template.Library()
 PLAIN = Kind("decimal")
+PORTUGUESE = '<span lang="pt">'
 # Words of the packs, not of the portal.
 WAIT, COUNTED = "plan.wait", "plan.counted"
 
 
 @register.simple_tag(takes_context=True)
+def say(context: Context, key: str, **parts: object) -> str:
+    """A phrase of the portal inside an article whose language is the law's, marked where it is in another."""
+    phrase, lang = words.word(key).in_page(page_language())
+    safe = {name: conditional_escape(str(part)) for name, part in parts.items()}
+    return _within(context, str(conditional_escape(phrase)).format(**safe), lang)
+
+
+@register.simple_tag(takes_context=True)
+def voiced(context: Context, text: str) -> str:
+    """What a form says in the language of the page, the same."""
+    return _within(context, conditional_escape(text), page_language())
+
+
+def _within(context: Context, text: str, lang: str) -> SafeString:
+    """An escaped text, marked."""
+    # Only Portuguese differs: the law has English for it.
+    if lang == "pt" and context["law_lang"] != "pt":
+        return mark_safe(f"{PORTUGUESE}{text}</span>")
+    return mark_safe(text)
+
+
+def _in_portuguese(key: str) -> bool:
+    return page_language() == "pt" and key in words.catalogue()
+
+
+@register.simple_tag(takes_context=True)
 def ref(context: Context, word: str, **parts: object) -> str:
-    """A phrase of the reference, its parts filled in."""
-    return str(context["v"](word, **parts))
+    """A phrase of the reference, its parts filled in; in Portuguese the portal has its own."""
+    key = f"reference.{word}"
+    return say(context, key, **parts) if _in_portuguese(key) else format_html("{}", context["v"](word, **parts))
+
+
+@register.simple_tag(takes_context=True)
+def ref_plainly(context: Context, word: str) -> str:
+    """The same for an attribute, where no language can be marked: in that of the law."""
+    return str(context["v"](word))
 
 
 @register.simple_tag(takes_context=True)
@@ -46,6 +82,8 @@ def raised(context: Context, text: Text | str | None) -> str:
     """A text that begins a line."""
     v = context["v"]
     said = v.of(text) if isinstance(text, Text) else text
+    if said and said.startswith(PORTUGUESE):
+        return mark_safe(PORTUGUESE + capfirst(said.removeprefix(PORTUGUESE)))
     return _html(v.raised(said)) if said else ""
 
 
@@ -66,12 +104,16 @@ def tongue_of(context: Context, text: str) -> str:
 @register.simple_tag(takes_context=True)
 def named(context: Context, group: str, key: str) -> str:
     """The name of a kind, a place, a stage."""
+    if _in_portuguese(f"reference.{group}.{key}"):
+        return say(context, f"reference.{group}.{key}")
     return _html(context["v"].named(group, key))
 
 
 @register.simple_tag(takes_context=True)
 def day(context: Context, value: datetime.date | str | None) -> str:
     """A day, or what is known of it."""
+    if isinstance(value, datetime.date) and page_language() == "pt":
+        return _within(context, words.day(value, "pt"), "pt")
     return _html(context["v"].day(value))
 
 
