@@ -240,6 +240,13 @@ def test_a_held_task_can_be_done_elsewhere_instead_of_consenting(lin: User) -> N
     assert admission(case).state == "done_elsewhere" and not Transfer.objects.exists()
 
 
+def test_in_a_case_that_is_over_nothing_is_done_elsewhere(lin: User) -> None:
+    case = filed_by(lin)
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    with pytest.raises(NotNowError):
+        acts.do_elsewhere(fresh(case.tasks.get(key="endorsement.1")))
+
+
 def test_without_the_consent_to_papers_none_is_kept_and_no_officer_opens_one(lin: User, ho_post: Officer) -> None:
     case = filed_by(lin)
     paper = papers.hand_in(lin, "employment_contract", "one.pdf", PDF)

@@ -247,6 +247,8 @@ def _may_go(task: Task) -> None:
 def do_elsewhere(task: Task) -> None:
     """The person deals with the authority directly: nothing of the task is sent."""
     with holding(task.case):
+        if not Case.objects.filter(pk=task.case_id, state="open").exists():
+            raise NotNowError
         move(task, "do_elsewhere", as_person(task.case.person))
         TaskPaper.objects.filter(task=task).delete()
 
