@@ -57,7 +57,7 @@ def test_garbage_in_the_place_of_an_id_is_not_there(wrong: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_nul_in_a_query_or_a_form_is_unreadable_at_every_door(lin: User) -> None:
+def test_a_nul_in_a_query_or_a_form_is_unreadable_at_every_door() -> None:
     made, wrong = Made(), []
     client = browser(made.cast["owner"])
     for name in sorted(set(names()) & set(table()["doors"])):
