@@ -24,8 +24,7 @@ def person(email: str, name: str) -> User:
     return User.objects.create_user(email, PASSWORD, name=name)
 
 
-if databases.KIND == "postgresql":
-    databases.let_flush_pass()
+databases.let_flush_pass()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

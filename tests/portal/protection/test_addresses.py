@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.converters import StringConverter
 
 from huanliu.portal.people.models import User
-from tests.portal.doors.objects import Made, browser
+from tests.portal.doors.objects import Made, browser, make_cast
 from tests.portal.doors.walking import door, names, table
 
 # The law is in memory, and a name that it does not know is answered with those that are near.
@@ -58,7 +58,7 @@ def test_garbage_in_the_place_of_an_id_is_not_there(wrong: str) -> None:
 
 @pytest.mark.django_db
 def test_a_nul_in_a_query_or_a_form_is_unreadable_at_every_door() -> None:
-    made, wrong = Made(), []
+    made, wrong = Made(make_cast()), []
     client = browser(made.cast["owner"])
     for name in sorted(set(names()) & set(table()["doors"])):
         with transaction.atomic():

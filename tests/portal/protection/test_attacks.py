@@ -26,7 +26,7 @@ from huanliu.portal.people.models import Token, User
 from tests.portal.casework import PDF, officer
 from tests.portal.conftest import PASSWORD
 from tests.portal.consent.conftest import agree
-from tests.portal.doors.objects import Made, browser, just_shown
+from tests.portal.doors.objects import Made, browser, just_shown, make_cast
 from tests.portal.doors.walking import door, names, table
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,7 @@ def test_a_password_set_anew_puts_whoever_had_the_old_one_out(client: Client, li
     "name", [name for name in DOORS if name.startswith(("desks:", "authorities:", "obstacles:moder"))]
 )
 def test_an_officer_without_a_factor_reaches_no_page_of_officers(name: str) -> None:
-    found, made = door(name), Made()
+    found, made = door(name), Made(make_cast())
     address = found.address(made)
     Authenticator.objects.all().delete()
     for who in ("officer", "coordinator"):
