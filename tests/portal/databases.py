@@ -66,8 +66,8 @@ def empty(folder: Path) -> Iterator[str]:
 def let_flush_pass() -> None:
     """A test that commits is followed by emptying every table, which the guard of the audit trail refuses."""
     # The settings read this module: Django's backends cannot be brought in before them.
-    from django.db.backends.postgresql.operations import DatabaseOperations as Postgres
-    from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+    from django.db.backends.postgresql.base import DatabaseOperations as Postgres
+    from django.db.backends.sqlite3.base import DatabaseOperations as Sqlite
 
     guard = "ALTER TABLE record_entry {} TRIGGER record_entry_only_grows"
     _without(Postgres, guard.format("DISABLE"), guard.format("ENABLE"))
