@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -33,12 +32,12 @@ def started(data: Path, port: int) -> subprocess.Popen[str]:
 
 
 def test_from_nothing_to_a_page_and_to_an_orderly_end(tmp_path: Path) -> None:
-    port, begun = free_port(), time.monotonic()
+    port = free_port()
     running = started(tmp_path / "data", port)
     assert running.stdout is not None
     try:
-        said = next(line for line in running.stdout if "localhost" in line)
-        assert time.monotonic() - begun < 60
+        # The demonstration names its own page before anybody listens.
+        said = next(line for line in running.stdout if "Ctrl-C" in line)
         assert f"http://localhost:{port}/" in said
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/zh-hant/", timeout=30) as page:
             assert 'lang="zh-Hant"' in page.read().decode()

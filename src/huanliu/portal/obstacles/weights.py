@@ -44,6 +44,11 @@ def weight(obstacle: Obstacle) -> Weight | None:
     return Weight(int(found), int(said["people"]), str(said["on"]))
 
 
+def is_of(law: str) -> bool:
+    """Whether there is a measure, and of this law."""
+    return _measure().get("law") == law
+
+
 def in_order(found: Iterable[Obstacle], order: str) -> list[Obstacle]:
     """The latest first as they come; or the heaviest, with what was not measured last; or what hits most readers."""
     if order == "weight":

@@ -14,6 +14,7 @@ STEPS: dict[str, dict[str, Any]] = {
     "sweep": {},
     "sweep_papers": {},
     "sweep_limits": {},
+    "weigh_obstacles": {"if_stale": True},
     "verify_audit": {"anchor": True},
 }
 
@@ -21,7 +22,7 @@ STEPS: dict[str, dict[str, Any]] = {
 class Command(BaseCommand):
     """Runs every sweep, whatever becomes of the others, and fails at the end if one of them did."""
 
-    help = "Send what is due and what waits, delete what has outlived its purpose, forget old sessions and counts, verify the audit trail."
+    help = "Send what is due and what waits, delete what has outlived its purpose, forget old sessions and counts, weigh the obstacles anew where the law has changed, verify the audit trail."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each step; what went wrong is one sentence a step."""

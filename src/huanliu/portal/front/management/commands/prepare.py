@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False)
         elif "demonstrate" in get_commands():
             call_command("demonstrate", if_empty=True, stdout=self.stdout)
+            call_command("weigh_obstacles", if_stale=True, stdout=StringIO())
 
     def _refuse_invented(self) -> None:
         if get_user_model()._default_manager.filter(demonstration=True).exists():
