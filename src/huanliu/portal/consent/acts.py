@@ -51,7 +51,9 @@ def _new_receipt(person: str, wanted: Purpose, language: str, shown: str, guardi
         held = live.select_for_update().first()
         if held is not None and access.valid(held):
             return held
-        live.update(ended=now(), ended_how=REPLACED)
+        if held is not None:
+            # The one that was looked at and no other: PostgreSQL sees here what somebody else has given just now.
+            Receipt.objects.filter(pk=held.pk).update(ended=now(), ended_how=REPLACED)
         receipt = Receipt.objects.create(
             person=person,
             purpose=wanted.id,
