@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -45,15 +44,14 @@ def folded(name: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())
 
 
-# The whole law is walked for it: once a law, not once a subject.
-@lru_cache(maxsize=4)
 def listed_names(statutes: Statutes) -> dict[str, dict[str, str]]:
     """For each fact that is looked up in a dated list: every spelling of each entry, folded, and the entry it means."""
-    found: dict[str, dict[str, str]] = {}
-    for node in _listed(statutes):
-        if isinstance(node.item, tree.FactRef):
-            found.setdefault(node.item.name, {}).update(_spellings(node, statutes))
-    return found
+    # The whole law is walked for it: once a law, not once a subject.
+    if not statutes.spellings:
+        for node in _listed(statutes):
+            if isinstance(node.item, tree.FactRef):
+                statutes.spellings.setdefault(node.item.name, {}).update(_spellings(node, statutes))
+    return statutes.spellings
 
 
 def _listed(statutes: Statutes) -> Iterator[tree.Listed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from huanliu.base.fixed import Fixed
 from huanliu.engine.expression import Expression
@@ -37,9 +37,9 @@ class PayslipText:
     lines: tuple[tuple[model.Entry, Expression], ...]
 
 
-@frozen(eq=False)
+@frozen
 class Statutes:
-    """The whole law compiled. One compiling is one object, known by itself: what is worked out from it can be kept."""
+    """The whole law compiled."""
 
     law: model.Law
     definitions: Fixed[str, Expression]
@@ -50,3 +50,5 @@ class Statutes:
     kinds: Fixed[str, Kind]
     fees: Fixed[str, tuple[Expression, ...]]
     waits: Fixed[str, Fixed[str, Expression]]
+    # Every spelling of every listed entry (`names.listed_names`): walked for once a law, and no part of what the law is.
+    spellings: dict[str, dict[str, str]] = field(factory=dict, init=False, eq=False, repr=False)
