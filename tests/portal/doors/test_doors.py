@@ -11,7 +11,6 @@ from django.db import connection, transaction
 
 from huanliu.portal.authorities.models import ROLES as OFFICES
 from huanliu.portal.organisations.models import Role
-from tests.portal.doors import every  # noqa: F401
 from tests.portal.doors.objects import ANONYMOUS, BROWSERS, ROLES, THINGS, Made, make_cast
 from tests.portal.doors.walking import LOOKING, LOOKS, TRIES, Door, Written, ask, door, names, table, verbs_of, who_come
 

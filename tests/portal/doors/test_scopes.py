@@ -12,7 +12,6 @@ from django.test import Client
 from huanliu.base.clock import today
 from huanliu.portal.people.acts import SCOPES, make_token
 from huanliu.portal.people.models import User
-from tests.portal.doors import every  # noqa: F401
 from tests.portal.doors.objects import ANONYMOUS, Made
 from tests.portal.doors.walking import Door, door, names
 

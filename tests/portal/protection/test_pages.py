@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
-from tests.portal.doors import every  # noqa: F401
 from tests.portal.doors.objects import ANONYMOUS, Made, browser
 from tests.portal.doors.walking import door, names, table
 from tests.portal.protection.pages import english_left, faults

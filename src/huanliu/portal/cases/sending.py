@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from attrs import frozen
 
 from huanliu.base.clock import today
-from huanliu.portal.authorities.registry import side_of
+from huanliu.portal.authorities.registry import LAW_SIDES, side_of
 from huanliu.portal.cases.gates import Gate, gate_from
 from huanliu.portal.cases.models import Task, text_of
 from huanliu.portal.cases.shown import task_finding
@@ -26,8 +26,6 @@ PAPERS = "papers"
 SEPARATE = (PASSING_ON, LEAVING_MAINLAND, LEAVING_SAR)
 NAME, STATE, FACTS = "people.User.name", "cases.Task.state", "cases.Case.facts"
 ELSEWHERE = ("elsewhere", "done_elsewhere")
-SIDES = {"mainland": "cn", "hk": "hk", "mo": "mo"}
-LIVES = {"mainland": "cn", "hk": "hk", "mo": "mo"}
 
 
 @frozen
@@ -41,12 +39,12 @@ class Way:
 
 def side(authority: str) -> str:
     """cn, hk or mo; nothing for an office of the whole Bay Area, which stands on no side of its own."""
-    return SIDES.get(side_of(authority), "")
+    return LAW_SIDES.get(side_of(authority), "")
 
 
 def home_of(residence: object, authorities: Iterable[str]) -> str:
     """The side on which what is filed is held: where the person lives, else where it is received first."""
-    lives = LIVES.get(str(residence))
+    lives = LAW_SIDES.get(str(residence))
     return lives or next((found for each in authorities if (found := side(each))), "")
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from huanliu.portal.consent.classes import classes
 from huanliu.portal.consent.purposes import clocks, named, request_kinds
 from huanliu.portal.words import say
 
@@ -66,8 +65,3 @@ class DeletionForm(forms.Form):
         if typed.lower() != self.email.lower():
             raise forms.ValidationError(_said("consent.wrong.typed"))
         return typed
-
-
-def class_titles(code: str) -> dict[str, str]:
-    """What each class is called."""
-    return {name: each.title.in_page(code)[0] for name, each in classes().items()}

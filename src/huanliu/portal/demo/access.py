@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from attrs import frozen
 from django.conf import settings
 from django.http import Http404
@@ -59,8 +57,3 @@ def role(name: str) -> Role:
     if found is None:
         raise Http404
     return found
-
-
-def is_invented(user: Any) -> bool:
-    """Whether the reader has entered as somebody invented."""
-    return bool(getattr(user, "demonstration", False))

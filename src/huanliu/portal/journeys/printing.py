@@ -96,11 +96,6 @@ def headline(plan: Plan, words: Words) -> list[str]:
     return list(verdict(plan, words))
 
 
-def can_be_done(plan: Plan) -> bool:
-    """Whether nothing is known to stand in the way."""
-    return plan.status is not Status.UNMET
-
-
 def sections(plan: Plan, words: Words) -> list[Section]:
     """Everything that the engine tells of a plan after its head, as headings and lists: whatever it learns to tell is shown."""
     found: list[Section] = []

@@ -29,7 +29,6 @@ from huanliu.portal.journeys.sheet import Sheet
 from huanliu.portal.journeys.standing import statuses
 
 MOST = 14
-WIDGETS = ("radio", "select", "checkboxes", "number", "date")
 STEPS = 100
 
 

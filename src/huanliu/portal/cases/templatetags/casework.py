@@ -102,9 +102,3 @@ def waits_for(task: Task, by_key: dict[str, Task]) -> list[Task]:
 def counting(task: Task) -> Any:
     """The decision that counts."""
     return next((each for each in task.decisions.all() if each.state == "confirmed"), None)
-
-
-@register.filter
-def clause_text(part: dict[str, Any]) -> str:
-    """The words of a clause."""
-    return str(part.get("text", ""))

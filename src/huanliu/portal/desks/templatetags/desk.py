@@ -1,4 +1,4 @@
-"""Small words of the desks: layers, filters, views of other authorities, instruments."""
+"""Small words of the desks: filters, views of other authorities, instruments."""
 
 from __future__ import annotations
 
@@ -14,12 +14,6 @@ from huanliu.portal.desks.workload import Band
 from huanliu.portal.front.templatetags.words import plainly, say, told
 
 register = template.Library()
-
-
-@register.simple_tag
-def layer(name: str) -> str:
-    """A layer."""
-    return say(f"desks.layer_{name}")
 
 
 @register.simple_tag
