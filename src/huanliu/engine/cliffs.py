@@ -255,7 +255,7 @@ class Ladder:
     def least(self, *claims: Bit) -> tuple[Verdict, int]:
         """The fewest steps that meet the claims."""
         optimizer = z3.Optimize()
-        self.limits.apply(optimizer)
+        self.limits.now().apply(optimizer)
         bits = [*self.lower.constraints(), *self.upper.constraints(), *self.claims(), *claims]
         optimizer.add([as_term(bit) for bit in bits])
         optimizer.minimize(self.k)

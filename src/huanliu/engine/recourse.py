@@ -289,7 +289,7 @@ class Search:
 def optimizer_of(encoder: Encoder, claims: Iterable[Bit], limits: Limits) -> z3.Optimize:
     """An optimizer that holds the claims and everything that is true of the facts."""
     optimizer = z3.Optimize()
-    limits.apply(optimizer)
+    limits.now().apply(optimizer)
     optimizer.add([as_term(claim) for claim in claims])
     optimizer.add([as_term(bit) for bit in encoder.constraints()])
     return optimizer

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import z3
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,16 @@ from huanliu.engine.expression import Expression, walk
 from huanliu.engine.rulings import RuleBook
 from huanliu.engine.solving.solver import Encoder, Missing
 from huanliu.engine.solving.symbols import Bit, Number, Truth
-from huanliu.engine.solving.verdicts import Answer, Limits, Verdict, ask, situation_of, solver_of, verdict_of
+from huanliu.engine.solving.verdicts import (
+    Answer,
+    Limits,
+    Restarting,
+    Verdict,
+    ask,
+    situation_of,
+    solver_of,
+    verdict_of,
+)
 from tests.engine import drawn
 from tests.engine.solved import by_evaluate, by_z3, subjects, tied, value_in
 from tests.pairs import Pair, pairs
@@ -190,3 +200,21 @@ def test_a_limit_that_is_reached_is_no_answer() -> None:
 
     assert ask(question, Limits(work=1), lambda at: True).verdict is Verdict.UNDECIDED
     assert ask(question, PLENTY, lambda at: False).verdict is Verdict.UNDECIDED
+
+
+def test_a_search_begins_anew_with_other_choices_until_its_limits_are_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[dict[str, int]] = []
+
+    class Stuck(Restarting):
+        def set(self, name: str, value: int) -> None:
+            if name == "timeout":
+                begun.append({})
+            begun[-1][name] = value
+            super().set(name, value)
+
+    monkeypatch.setattr(z3.Solver, "check", lambda self, *assumed: z3.sat if len(begun) == 5 else z3.unknown)
+    assert Stuck(Limits(milliseconds=3_200, work=64_000)).check() == z3.sat
+    assert [each["random_seed"] for each in begun] == [0, 1, 2, 3, 4]
+    assert [each["timeout"] for each in begun] == [100, 100, 200, 400, 800]
+    assert [each["rlimit"] for each in begun] == [2_000, 2_000, 4_000, 8_000, 16_000]
+    assert sum(Restarting.SHARES) == 1
