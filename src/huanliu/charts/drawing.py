@@ -20,6 +20,8 @@ BIG_NUMBERS = {
     "zh-Hans": "datum.value < 10000 ? format(datum.value, ',') : format(datum.value / 10000, ',~f') + '万'",
     "zh-Hant": "datum.value < 10000 ? format(datum.value, ',') : format(datum.value / 10000, ',~f') + '萬'",
 }
+# Drawn with the one name and written with the list: with the list itself each text was measured font by font, 2.5 times as long.
+DRAWN_WITH = "sans-serif"
 FONT = "Helvetica, Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
@@ -33,7 +35,7 @@ def styled(chart: Any, title: str, note: str | list[str], width: int = 640, heig
                 title, subtitle=note, anchor="start", fontSize=16, subtitleColor=NOTE, subtitlePadding=6, offset=12
             )
         )
-        .configure(font=FONT, background="#ffffff", padding=16)
+        .configure(font=DRAWN_WITH, background="#ffffff", padding=16)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e6e8eb", domainColor=PALE, tickColor=PALE)
         .configure_view(stroke=None)
         .configure_range(category=list(COLOURS))
@@ -44,7 +46,7 @@ def styled(chart: Any, title: str, note: str | list[str], width: int = 640, heig
 def svg(chart: Any) -> str:
     """The chart as SVG text, drawn in this process."""
     drawn: str = vlc.vegalite_to_svg(chart.to_json(), vl_version="6.4")
-    return drawn
+    return drawn.replace(f'font-family="{DRAWN_WITH}"', f'font-family="{FONT}"')
 
 
 def save(chart: Any, path: Path) -> None:
