@@ -175,13 +175,11 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
 def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, sheetlet: Sheetlet) -> HttpResponse:
     sheet = Sheet(request.session)
     then = request.POST.get("then") or request.GET.get("then", "")
-    why, more = asking.why(asked)
     following = interview.next()
     context = {
         "aim": aim,
         "sheetlet": sheetlet,
-        "why": why,
-        "why_more": more,
+        "why": asking.why(asked, interview),
         "beside": asking.beside(aim, interview, sheet),
         "given": asking.given(interview, sheet, lang_of()),
         "before": asking.before(aim, sheet, asked.fact),
