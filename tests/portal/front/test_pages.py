@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -42,6 +43,24 @@ def test_no_such_page(client: Client, db: None) -> None:
     response = client.get("/zh-hans/nowhere")
     assert response.status_code == 404
     assert "页面不存在" in response.text
+
+
+@pytest.mark.parametrize(
+    "code, told", [("en", "no longer valid"), ("zh-hans", "此表格已失效"), ("zh-hant", "此表格已失效")]
+)
+def test_a_form_without_its_token_is_told_so_in_the_page_s_language(db: None, code: str, told: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"/{code}/account/login/", {"login": "a@example.org"})
+    assert response.status_code == 403 and told in response.text and "<style" not in response.text
+
+
+def test_that_the_database_is_gone_is_told_on_a_page(monkeypatch: pytest.MonkeyPatch, client: Client, db: None) -> None:
+    def gone() -> bool:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("huanliu.portal.demo.context.loaded", gone)
+    client.raise_request_exception = False
+    response = client.get("/zh-hant/about")
+    assert response.status_code == 500 and "系統出錯" in response.text and 'lang="zh-Hant"' in response.text
 
 
 def test_ready_and_healthy(client: Client, db: None) -> None:
