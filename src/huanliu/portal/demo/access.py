@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from attrs import frozen
-from django.conf import settings
 from django.http import Http404
 
 from huanliu.base.language import Text
@@ -11,6 +10,7 @@ from huanliu.portal.authorities.access import has_second_factor, post_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import authorities
 from huanliu.portal.demo.cast import DOMAIN, roles
+from huanliu.portal.front.mark import invented
 from huanliu.portal.people.models import User
 
 
@@ -35,7 +35,7 @@ class Role:
 
 def loaded() -> bool:
     """Whether invented people are shown here."""
-    return not settings.PRODUCTION and User.objects.filter(demonstration=True).exists()
+    return invented()
 
 
 def every_role() -> list[Role]:

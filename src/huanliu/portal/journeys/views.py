@@ -21,6 +21,7 @@ from huanliu.engine.recourse import recourse
 from huanliu.engine.solving.verdicts import Limits
 from huanliu.engine.words import Words
 from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.front import mark
 from huanliu.portal.front.limits import paced
 from huanliu.portal.journeys import access, acts, asking, earning, forms, goals, printing, result, standing, trying
 from huanliu.portal.journeys.fields import Sheetlet
@@ -388,11 +389,11 @@ def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
     body: Any
     match form:
         case "ics":
-            body = calendar(made, words.lang)
+            body = calendar(made, words.lang, mark.in_title())
         case "md":
-            body = markdown(made, words.lang)
+            body = mark.above(markdown(made, words.lang))
         case _:
-            body = printing.as_json(plain(made, words.lang))
+            body = printing.as_json({**mark.in_json(), **plain(made, words.lang)})
     return _file(body, FILES[form], aim, form)
 
 
