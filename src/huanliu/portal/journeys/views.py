@@ -342,26 +342,12 @@ def _planned(request: HttpRequest, goal: str) -> tuple[Aim, Any, Words] | None:
     return aim, result.plan_of(aim, interview), words_of(interview)
 
 
-def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
-    return {
-        "aim": aim,
-        "plan": plan,
-        "rows": printing.rows(plan, words),
-        "told": printing.headline(plan, words),
-        "sections": printing.sections(plan, words),
-        "ask": result.asked_of(plan, words),
-        "day": plan.at.book.days.on,
-        "start": plan.start,
-        "lang": words.lang,
-    }
-
-
 @require_safe
 @paced("page")
 def plan(request: HttpRequest, goal: str) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
     found = _planned(request, goal)
-    return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", _told(*found))
+    return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", printing.told(*found))
 
 
 @require_safe
@@ -372,7 +358,7 @@ def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
     if found is None:
         return ended(access.aim(goal))
     try:
-        body = printing.pdf(_told(*found))
+        body = printing.pdf(printing.told(*found))
     except printing.NoPrinterError:
         return render(request, "journeys/no_pdf.html", {"aim": found[0]}, status=503)
     return _file(body, "application/pdf", found[0], "pdf")

@@ -19,7 +19,7 @@ from huanliu.portal.people.models import Member, Profile, Token, User
 from huanliu.portal.record import trail
 
 MOST_PROFILES, MOST_MEMBERS, MOST_TOKENS = 20, 20, 20
-SCOPES = ("law", "assess", "profiles", "cases", "cases_write")
+SCOPES = ("law", "assess", "profiles", "cases", "cases_write", "papers", "papers_write")
 TOKEN_PREFIX = "huanliu_"
 LONGEST_TOKEN = 366
 
