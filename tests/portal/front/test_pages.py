@@ -9,6 +9,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+from huanliu.portal.people.models import User
+
 CODES = [code for code, _ in settings.LANGUAGES]
 
 
@@ -80,3 +82,16 @@ def test_a_head_is_that_of_the_answer_and_has_no_body(db: None, address: str) ->
 def answered(request: HttpRequest) -> HttpResponse:
     """What the whole portal answers."""
     return WSGIHandler().get_response(request)
+
+
+def test_whoever_signed_up_with_answers_is_led_to_keep_them(client: Client, lin: User) -> None:
+    session = client.session
+    session["answers"] = {"person.age": 35}
+    session.save()
+    assert "/en/me/profiles/new" not in client.get("/en/").text
+    client.force_login(lin)
+    assert "/en/me/profiles/new" in client.get("/en/").text
+    session = client.session
+    session["answers"] = {}
+    session.save()
+    assert "/en/me/profiles/new" not in client.get("/en/").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 
 from icalendar import Alarm, Calendar, Event, Todo, vText
 
@@ -17,7 +18,12 @@ from huanliu.engine.words import Words
 MAKER = "-//Huanliu//Plan//EN"
 # Days before something lapses on which a calendar program reminds.
 WARNINGS = (14, 3)
-TITLES = {"VCALENDAR": ("x-wr-calname",), "VTODO": ("summary",), "VEVENT": ("summary",), "VALARM": ("description",)}
+TITLES: Mapping[str, tuple[str, ...]] = {
+    "VCALENDAR": ("x-wr-calname",),
+    "VTODO": ("summary",),
+    "VEVENT": ("summary",),
+    "VALARM": ("description",),
+}
 
 
 def calendar(plan: Plan, lang: str = "en", mark: str = "{title}") -> bytes:
@@ -41,7 +47,7 @@ def calendar(plan: Plan, lang: str = "en", mark: str = "{title}") -> bytes:
 
 def _mark(found: Calendar, mark: str) -> None:
     for part in found.walk():
-        for name in TITLES.get(part.name, ()):
+        for name in TITLES.get(str(part.name), ()):
             part[name] = vText(mark.format(title=part[name]))
 
 
