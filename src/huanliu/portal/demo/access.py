@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from attrs import frozen
+from django.conf import settings
 from django.http import Http404
 
 from huanliu.base.language import Text
@@ -33,9 +34,23 @@ class Role:
         return has_second_factor(self.user)
 
 
+# Whether this process has seen the set. It is loaded by another process, so only that it is there can be remembered, not that it
+# is not; once there it stays for as long as the database: nothing of ours takes it away.
+_seen: set[bool] = set()
+
+
 def loaded() -> bool:
-    """Whether invented people are shown here."""
-    return invented()
+    """Whether invented people are shown here; every page asks, the database only until they were seen."""
+    if settings.PRODUCTION:
+        return False
+    if not _seen and invented():
+        _seen.add(True)
+    return bool(_seen)
+
+
+def forget() -> None:
+    """Ask the database again: where another one was put in its place, or what was loaded was taken back."""
+    _seen.clear()
 
 
 def every_role() -> list[Role]:
