@@ -202,6 +202,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "huanliu.portal.front.views.stale_form"
 EMAIL_BACKEND = environment.text("HUANLIU_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = environment.text("HUANLIU_MAIL_HOST", "localhost")
 EMAIL_PORT = environment.whole("HUANLIU_MAIL_PORT", 25)

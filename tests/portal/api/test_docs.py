@@ -13,7 +13,8 @@ from huanliu.portal.api.description import rooms
 EVERY = {
     "assess", "explain", "interview", "recourse", "route", "plan", "better_off", "law", "provision", "versions",
     "differences", "facts", "routes", "journeys", "payslips", "services", "cases", "case", "timeline",
-    "search", "plan_ics", "plan_md", "draft", "file", "withdraw", "answer",
+    "search", "plan_ics", "plan_md", "draft", "file", "withdraw", "answer", "plan_pdf",
+    "papers", "paper", "hand_in",
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def test_every_example_of_the_description_is_answered(client: Client, db: None) 
                 response = client.post(address, example, content_type="application/json")
                 assert response.status_code == 200, (address, response.text[:300])
                 tried += 1
-    assert tried == 9
+    assert tried == 10
 
 
 def test_an_error_is_described_and_sent_as_a_problem(client: Client) -> None:

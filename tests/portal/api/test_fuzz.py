@@ -103,7 +103,7 @@ def one_connection(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_no_fault_of_ours(case: schemathesis.Case) -> None:
     drawn = random.Random(f"{case.path_parameters} {case.query} {case.body}")
     # Whoever may, more often than the others.
-    scope = drawn.choice([None, *SCOPES, *["cases", "cases_write"] * 3])
+    scope = drawn.choice([None, *SCOPES, *["cases", "cases_write", "papers", "papers_write"] * 3])
     headers = {} if scope is None else {"Authorization": f"Bearer {TOKENS[scope]}"}
     response = case.call(headers=headers)
     case.validate_response(response, checks=CHECKS)

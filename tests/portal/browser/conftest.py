@@ -52,26 +52,43 @@ def _free_port() -> int:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The portal behind gunicorn, with its own data; HUANLIU_BROWSER_DATABASE chooses another database than SQLite."""
-    folder, port = tmp_path_factory.mktemp("site"), _free_port()
+    folder = tmp_path_factory.mktemp("site")
+    database = os.environ.get("HUANLIU_BROWSER_DATABASE", f"sqlite:///{folder / 'site.db'}")
+    with _served(folder, database, ["-m", "tests.portal.browser.seed"]) as (address, made):
+        told = json.loads(made)
+        yield Site(address, told["sessions"], told["names"])
+
+
+@pytest.fixture(scope="package")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Another portal, which shows the demonstration: only such a one has the pages of its roles, and a mark on every page."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with _served(folder, f"sqlite:///{folder / 'site.db'}", ["manage.py", "demonstrate"]) as (address, _):
+        yield Site(address, {}, {})
+
+
+@contextlib.contextmanager
+def _served(folder: Path, database: str, fill: list[str]) -> Iterator[tuple[str, str]]:
+    """A portal on a database that a program has filled: its address, and the last line that the program said."""
+    port = _free_port()
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "huanliu.portal.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.portal.browser.settings",
         "HUANLIU_DATA": str(folder),
-        "HUANLIU_DATABASE": os.environ.get("HUANLIU_BROWSER_DATABASE", f"sqlite:///{folder / 'site.db'}"),
+        "HUANLIU_DATABASE": database,
         "HUANLIU_ADDRESS": f"http://localhost:{port}",
         "HUANLIU_MAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
     run = {"cwd": ROOT, "env": environment, "check": True, "capture_output": True, "text": True}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v", "0"], **run)  # type: ignore[call-overload]
-    made = subprocess.run([sys.executable, "-m", "tests.portal.browser.seed"], **run)  # type: ignore[call-overload]
-    told = json.loads(made.stdout.splitlines()[-1])
+    made = subprocess.run([sys.executable, *fill], **run)  # type: ignore[call-overload]
     command = [sys.executable, "-m", "gunicorn", "huanliu.portal.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         _wait(f"http://127.0.0.1:{port}/readyz", server, folder / "server.log")
-        yield Site(f"http://localhost:{port}", told["sessions"], told["names"])
+        yield f"http://localhost:{port}", made.stdout.splitlines()[-1]
     finally:
         server.terminate()
         server.wait(10)
@@ -113,19 +130,21 @@ def open_as(chromium: Any, site: Site) -> Iterator[Open]:
     `page.faults` (what the console said, what was asked of another host)."""
     contexts = []
 
-    def opened(who: str = "anybody", size: str = "desk", scripts: bool = True, dark: bool = False) -> Any:
+    def opened(
+        who: str = "anybody", size: str = "desk", scripts: bool = True, dark: bool = False, at: Site = site
+    ) -> Any:
         context = chromium.new_context(
             viewport=SIZES[size], java_script_enabled=scripts, color_scheme="dark" if dark else "light"
         )
         contexts.append(context)
         if who != "anybody":
-            context.add_cookies([{"name": "sessionid", "value": site.sessions[who], "url": site.address}])
+            context.add_cookies([{"name": "sessionid", "value": at.sessions[who], "url": at.address}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.faults = []
         page.on("console", lambda said: page.faults.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("request", lambda asked: None if _ours(asked.url, site) else page.faults.append(f"left: {asked.url}"))
+        page.on("request", lambda asked: None if _ours(asked.url, at) else page.faults.append(f"left: {asked.url}"))
         return page
 
     yield opened

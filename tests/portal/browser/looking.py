@@ -20,6 +20,10 @@ OURS = """() => {
     if (!table.caption) found.push('a table without a caption');
     table.querySelectorAll('th').forEach(head => { if (!head.scope) found.push('a th without scope'); });
   });
+  document.querySelectorAll('.scroll, [tabindex="0"]').forEach(each => {
+    const named = each.getAttribute('aria-label') || (each.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)?.textContent.trim() || '').join('');
+    if (each.tabIndex !== 0 || each.getAttribute('role') !== 'region' || !named) found.push('what scrolls is not a named region that keys reach: ' + each.outerHTML.slice(0, 90));
+  });
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const text = words.currentNode.data, within = words.currentNode.parentElement;

@@ -314,3 +314,20 @@ def test_a_wrong_entry_is_told_at_its_field(open_as: Open, site: Site) -> None:
     field = page.get_by_label("E-mail address")
     told = page.locator(f"#{field.get_attribute('aria-describedby')}")
     assert field.get_attribute("aria-invalid") == "true" and "name@example.org" in told.inner_text()
+
+
+@BOTH
+def test_the_demonstration_is_entered_with_one_press_and_says_on_every_page_what_it_is(
+    open_as: Open, demonstration: Site, scripts: bool
+) -> None:
+    page = open_as(size="phone", scripts=scripts, at=demonstration)
+    page.goto(f"{demonstration.address}/en/")
+    follow(page, "Enter as one of them")
+    press(page, "Enter An engineer who would work in Hong Kong")
+    page.locator("h1", has_text="Enter as one of them").wait_for(state="detached")
+    mark = page.locator(".notice--demonstration")
+    for where in ("/en/me/", "/en/cases/", "/en/papers/", "/zh-hant/me/data/"):
+        page.goto(demonstration.address + where)
+        assert mark.is_visible()
+    page.emulate_media(media="print")
+    assert mark.is_visible() and page.faults == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, ManagementUtility, call_command
+from django.db import OperationalError
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from huanliu.portal.demo import access, acts, papers
 from huanliu.portal.demo.crowd import newcomers
 from huanliu.portal.demo.telling import ACTS, Line, Stage
 from huanliu.portal.documents import sniffing
+from huanliu.portal.front import checks
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
 from huanliu.portal.record.models import Entry
@@ -111,6 +113,28 @@ def test_in_production_there_is_no_address_to_enter_by_and_it_does_not_begin_wit
     assert said[:4] == ["nowhere"] * 4, done.stderr
     assert said[4] == "200 False"
     assert said[5].startswith("the database holds the demonstration")
+    checked = ran(tmp_path, "-m", "django", "check", "--deploy")
+    assert checked.returncode == 1 and "(huanliu.E001) The database holds the demonstration" in checked.stderr
+    assert "Point HUANLIU_DATABASE" in checked.stderr and "Traceback" not in checked.stderr
+
+
+@pytest.mark.django_db
+def test_the_check_of_a_place_of_use_finds_the_demonstration_and_nothing_else(lin: User) -> None:
+    with override_settings(PRODUCTION=True):
+        assert checks.no_invented_people(None) == []
+        User.objects.filter(pk=lin.pk).update(demonstration=True)
+        assert checks.no_invented_people(None) == [checks.INVENTED]
+    assert checks.no_invented_people(None) == [], "a demonstration may be one"
+
+
+@pytest.mark.django_db
+def test_a_database_without_tables_holds_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> bool:
+        raise OperationalError("no such table: people_user")
+
+    monkeypatch.setattr(checks, "holds_invented", none)
+    with override_settings(PRODUCTION=True):
+        assert checks.no_invented_people(None) == []
 
 
 def test_pictures_and_sheets_are_whole() -> None:

@@ -9,11 +9,12 @@ from huanliu.portal.cases import acts as cases
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.consent.acts import give_consent
 from huanliu.portal.consent.purposes import purpose
+from huanliu.portal.documents import acts as documents
 from huanliu.portal.organisations import acts
 from huanliu.portal.organisations.models import Membership, Organisation
-from tests.portal.casework import FACTS, admission
+from tests.portal.casework import FACTS, PNG, admission
 from tests.portal.doors.objects import Cast, thing
-from tests.portal.doors.offices import owners_case
+from tests.portal.doors.offices import agree, owners_case
 
 
 def made(cast: Cast) -> Organisation:
@@ -96,6 +97,13 @@ def task_of_the_api(cast: Cast) -> dict[str, Any]:
     """A task of it."""
     held = owners_case(cast)
     return {"name": held.public, "task": admission(held).public}
+
+
+@thing
+def paper_of_the_api(cast: Cast) -> dict[str, Any]:
+    """A paper of the owner's."""
+    agree(cast["owner"], "papers")
+    return {"name": documents.hand_in(cast["owner"], "photograph", "me.png", PNG).public}
 
 
 @thing

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+
+from huanliu.portal.people.models import User
 
 CODES = [code for code, _ in settings.LANGUAGES]
 
@@ -44,6 +47,24 @@ def test_no_such_page(client: Client, db: None) -> None:
     assert "页面不存在" in response.text
 
 
+@pytest.mark.parametrize(
+    "code, told", [("en", "no longer valid"), ("zh-hans", "此表格已失效"), ("zh-hant", "此表格已失效")]
+)
+def test_a_form_without_its_token_is_told_so_in_the_page_s_language(db: None, code: str, told: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"/{code}/account/login/", {"login": "a@example.org"})
+    assert response.status_code == 403 and told in response.text and "<style" not in response.text
+
+
+def test_that_the_database_is_gone_is_told_on_a_page(monkeypatch: pytest.MonkeyPatch, client: Client, db: None) -> None:
+    def gone() -> bool:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("huanliu.portal.demo.context.loaded", gone)
+    client.raise_request_exception = False
+    response = client.get("/zh-hant/about")
+    assert response.status_code == 500 and "系統出錯" in response.text and 'lang="zh-Hant"' in response.text
+
+
 def test_ready_and_healthy(client: Client, db: None) -> None:
     assert client.get("/healthz").text == "ok\n"
     assert client.get("/readyz").json() == {"law": True, "database": True, "migrations": True}
@@ -61,3 +82,16 @@ def test_a_head_is_that_of_the_answer_and_has_no_body(db: None, address: str) ->
 def answered(request: HttpRequest) -> HttpResponse:
     """What the whole portal answers."""
     return WSGIHandler().get_response(request)
+
+
+def test_whoever_signed_up_with_answers_is_led_to_keep_them(client: Client, lin: User) -> None:
+    session = client.session
+    session["answers"] = {"person.age": 35}
+    session.save()
+    assert "/en/me/profiles/new" not in client.get("/en/").text
+    client.force_login(lin)
+    assert "/en/me/profiles/new" in client.get("/en/").text
+    session = client.session
+    session["answers"] = {}
+    session.save()
+    assert "/en/me/profiles/new" not in client.get("/en/").text

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from huanliu.portal.front.templatetags.words import moment
+from huanliu.portal.front.templatetags.words import moment, semicolon
 
 # The portal's clock is eight hours ahead of UTC's.
 MOMENTS = [
@@ -21,3 +21,9 @@ MOMENTS = [
 def test_a_moment_is_written_with_both_figures_of_hour_and_minute(code: str, at: str, written: str) -> None:
     with translation.override(code):
         assert moment(datetime.datetime.fromisoformat(at).replace(tzinfo=datetime.UTC)) == written
+
+
+@pytest.mark.parametrize("code, between", [("en", "; "), ("pt", "; "), ("zh-hans", "；"), ("zh-hant", "；")])
+def test_a_list_in_a_row_is_parted_as_its_language_does(code: str, between: str) -> None:
+    with translation.override(code):
+        assert semicolon() == between

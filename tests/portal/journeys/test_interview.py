@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -160,3 +161,38 @@ def test_a_door_that_there_is_not_leads_nowhere(begun: Client) -> None:
 def test_pages_that_want_an_answer_ask_to_be_led_back_to(begun: Client) -> None:
     for page in ("result", "plan", "answers"):
         assert f"?then={page}" in begun.get(f"/en/journeys/{WORK}/{page}").text
+
+
+def counts(page: str) -> list[str]:
+    """What the summary of "Why is this asked?" says."""
+    return re.findall(r"doors that hang on it: (\d+) of (\d+)", page)
+
+
+def test_why_it_is_asked_says_how_many_doors_hang_on_the_answer(begun: Client) -> None:
+    interview = Interview(book(), [WORK], dict(begun.session["answers"]))
+    asked = interview.next()
+    assert asked is not None
+    page = begun.get(f"/en/journeys/{WORK}/question").text
+    assert counts(page) == [(str(len(asked.why)), str(len(interview.goals)))]
+    assert "Your answer can still change" in page and f"/en/law/facts/{asked.fact}" in page
+    rest = len(asked.why) - page.split("can still change")[1].split("</ul>")[0].count("<li>") + 1
+    assert rest == 1 or f"and {rest} more" in page
+
+
+def test_the_next_question_by_htmx_says_it_too(begun: Client) -> None:
+    asked = Interview(book(), [WORK], dict(begun.session["answers"])).next()
+    assert asked is not None
+    page = begun.post(f"/en/journeys/{WORK}/answer/{asked.fact}", {"skip": "1"}, headers=HTMX).text
+    assert len(counts(page)) == 1
+
+
+def test_an_answer_that_is_changed_says_who_asks_it_at_all(begun: Client) -> None:
+    interview = Interview(book(), [WORK])
+    page = begun.get(f"/en/journeys/{WORK}/question/person.age").text
+    assert counts(page) == [(str(len(interview.about("person.age"))), str(len(interview.goals)))]
+    assert "The law asks this for" in page and "can still change" not in page
+
+
+def test_what_no_door_of_the_goal_asks_gives_no_reason(begun: Client) -> None:
+    page = begun.get(f"/en/journeys/{WORK}/question/application.month").text
+    assert "answer/application.month" in page and "Why is this asked" not in page

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import Http404
 
 from huanliu.base.clock import today
 from huanliu.errors import SubjectError
@@ -99,6 +101,36 @@ def test_the_family_is_one_list_and_nobody_named_is_not_nobody(ready: User) -> N
     assert acts.composed(profile)["person.family"] == [SPOUSE] and not profile.alone
     with pytest.raises(acts.RefusedError, match="not_alone"):
         acts.set_alone(profile, True)
+
+
+def test_a_member_is_corrected_alone_and_the_trail_names_what_changed(ready: User) -> None:
+    profile = acts.make_profile(ready, "Me", {}).profile
+    wife, mother = (
+        acts.keep_member(profile, "Wife", SPOUSE),
+        acts.keep_member(profile, "Mother", {"relationship": "parent"}),
+    )
+    acts.keep_member(profile, "Wife", {**SPOUSE, "nationality": "PRT"}, wife)
+    before = Entry.objects.count()
+    acts.keep_member(profile, "Wife", {**SPOUSE, "nationality": "PRT"}, wife)
+    assert Entry.objects.count() == before, "nothing changed, nothing is written"
+    mother.refresh_from_db()
+    assert mother.row == {"relationship": "parent"}
+    told = Entry.objects.filter(event="member.changed").get()
+    assert told.about == wife.public and json.loads(told.body.text) == {"facts": ["person.family.nationality"]}
+
+
+def test_a_member_that_another_window_removed_does_not_come_back(ready: User) -> None:
+    profile = acts.make_profile(ready, "Me", {}).profile
+    wife = acts.keep_member(profile, "Wife", SPOUSE)
+    acts.remove_member(Member.objects.get(pk=wife.pk))
+    before = Entry.objects.count()
+    for late in (
+        lambda: acts.keep_member(profile, "Wife", {**SPOUSE, "nationality": "PRT"}, wife),
+        lambda: acts.remove_member(wife),
+    ):
+        with pytest.raises(Http404):
+            late()
+    assert not Member.objects.exists() and Entry.objects.count() == before
 
 
 def test_a_child_under_14_is_kept_only_under_the_guardians_consent(ready: User) -> None:

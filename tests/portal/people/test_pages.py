@@ -199,8 +199,24 @@ def test_a_family_member_is_entered_changed_and_removed(as_: SignIn, lin: User, 
     assert browser.post(there, {**sent, "married": ""}).status_code == 302
     mother.refresh_from_db()
     assert "married" not in mother.row
+    asked = browser.get(there + "remove").text
+    assert "Remove this family member?" in asked and "1960" in asked and Member.objects.filter(name="Mother").exists()
     browser.post(there + "remove")
-    assert not Member.objects.filter(name="Mother").exists()
+    assert not Member.objects.filter(name="Mother").exists() and Member.objects.count() == 1
+
+
+def test_the_page_of_a_family_member_tells_what_was_changed_and_never_what_it_was(
+    as_: SignIn, lin: User, profile: Profile
+) -> None:
+    browser, member = as_(lin), profile.members.all()[0]
+    there = address(profile, f"family/{member.public}/")
+    browser.post(there, {"name": "Wife", "relationship": "spouse", "birth_date": "1990-05-02", "nationality": "CHN"})
+    page = browser.get(there).text
+    told = page.split('id="history"')[1]
+    for said in ("A family member was changed: ", "birth date", "nationality"):
+        assert said in told and said in browser.get("/en/me/data/trail/").text
+    assert "1990" not in told
+    assert "更改家庭成员资料" in browser.get(there.replace("/en/", "/zh-hans/")).text
 
 
 def test_what_an_interview_knew_of_a_member_beyond_the_form_stays(as_: SignIn, lin: User, profile: Profile) -> None:

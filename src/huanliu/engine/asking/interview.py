@@ -155,7 +155,7 @@ class Interview:
     def answer(self, name: str, value: Any) -> None:
         """Take an answer: a plain value, or SKIP for "I don't know". Raises SubjectError and stays as it was if it will not do."""
         self._moments.append(self._after(self._moments[-1], name, value))
-        self._look(self._about(name))
+        self._look(set(self.about(name)))
 
     def take(self, answers: Iterable[tuple[str, Any]]) -> None:
         """Many answers in their order, as somebody gave them earlier. Raises SubjectError and stays as it was if one will not do."""
@@ -163,7 +163,7 @@ class Interview:
         for name, value in answers:
             moments.append(self._after(moments[-1], name, value))
         self._moments += moments[1:]
-        self._look({goal for moment in moments[1:] for goal in self._about(str(moment.asked))})
+        self._look({goal for moment in moments[1:] for goal in self.about(str(moment.asked))})
 
     def _after(self, moment: _Moment, name: str, value: Any) -> _Moment:
         known, silent = dict(moment.facts), moment.silent
@@ -188,7 +188,7 @@ class Interview:
             return None
         name = self._moments.pop().asked
         assert name is not None, "every moment but the first follows an answer"
-        self._look(self._about(name))
+        self._look(set(self.about(name)))
         return name
 
     def findings(self) -> dict[str, Finding | RouteFinding]:
@@ -221,8 +221,9 @@ class Interview:
         results = (names_in(condition, self.book) for _, condition in self.book.ruling(goal.id).outcomes)
         return names_of_provision(goal.id, self.book).union(*results)
 
-    def _about(self, name: str) -> set[Goal]:
-        return {goal for goal in self.goals if name in self._names[goal]}
+    def about(self, name: str) -> tuple[Goal, ...]:
+        """The goals that can hang on a fact, whatever else is known."""
+        return tuple(goal for goal in self.goals if name in self._names[goal])
 
     def _look(self, goals: set[Goal]) -> None:
         """Look again at the goals that an answer is about; what is left of the others stays as it was."""

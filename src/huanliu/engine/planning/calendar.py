@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 
-from icalendar import Alarm, Calendar, Event, Todo
+from icalendar import Alarm, Calendar, Event, Todo, vText
 
 from huanliu.base.language import language
 from huanliu.engine.planning.lapsing import Lapsing
@@ -17,10 +18,19 @@ from huanliu.engine.words import Words
 MAKER = "-//Huanliu//Plan//EN"
 # Days before something lapses on which a calendar program reminds.
 WARNINGS = (14, 3)
+TITLES: Mapping[str, tuple[str, ...]] = {
+    "VCALENDAR": ("x-wr-calname",),
+    "VTODO": ("summary",),
+    "VEVENT": ("summary",),
+    "VALARM": ("description",),
+}
 
 
-def calendar(plan: Plan, lang: str = "en") -> bytes:
-    """The plan for a calendar program. The same plan gives the same bytes. What lapses on a day that is not known is left out."""
+def calendar(plan: Plan, lang: str = "en", mark: str = "{title}") -> bytes:
+    """The plan for a calendar program. The same plan gives the same bytes. What lapses on a day that is not known is left out.
+
+    `mark` is how each title is written: in a calendar it stands alone, among what is not from here.
+    """
     words = plan.at.book.words(language(lang))
     found = Calendar()
     found.add("prodid", MAKER)
@@ -31,7 +41,14 @@ def calendar(plan: Plan, lang: str = "en") -> bytes:
     for lapsing in plan.lapses:
         if lapsing.day is not None:
             found.add_component(_event(plan, lapsing, lapsing.day, words))
+    _mark(found, mark)
     return bytes(found.to_ical())
+
+
+def _mark(found: Calendar, mark: str) -> None:
+    for part in found.walk():
+        for name in TITLES.get(str(part.name), ()):
+            part[name] = vText(mark.format(title=part[name]))
 
 
 def _todo(plan: Plan, task: PlannedTask, words: Words) -> Todo:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from ninja import Router
 
 from huanliu.base.document import node_of
@@ -32,6 +33,8 @@ from huanliu.portal.api import shapes, told
 from huanliu.portal.api.door import answer, wrong
 from huanliu.portal.api.limits import Limit
 from huanliu.portal.bay import book, day_of, the_bay
+from huanliu.portal.journeys import printing
+from huanliu.portal.journeys.goals import Aim
 
 router = Router(tags=["questions"], throttle=[Limit("ask")])
 # z3 keeps one state per process, which two threads may not use at once.
@@ -102,6 +105,26 @@ def plan_ics(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
 def plan_md(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
     """A plan as a text (Markdown)."""
     return HttpResponse(markdown(planned(asked)[0], asked.lang), content_type="text/markdown; charset=utf-8")
+
+
+@router.post(
+    "/plan.pdf",
+    response=told.WRONG,
+    openapi_extra=as_file("application/pdf"),
+    throttle=[Limit("search")],
+    operation_id="plan_pdf",
+)
+def plan_pdf(request: HttpRequest, asked: shapes.PlanIn) -> HttpResponse:
+    """A plan to print (PDF), as the page gives it."""
+    found, _ = planned(asked)
+    aim = Aim(found.journey.id, found.journey.title, found.journey.about, found.journey)
+    # The print speaks the language of a page.
+    with translation.override(asked.lang.lower()):
+        try:
+            body = printing.pdf(printing.told(aim, found, found.at.book.words(asked.lang)))
+        except printing.NoPrinterError:
+            return wrong("this place cannot make PDF: Pango is missing", "PrinterError", 503, hint="ask for plan.md")
+    return HttpResponse(body, content_type="application/pdf")
 
 
 @router.post("/better-off", response={200: told.BetterOff, **told.WRONG}, operation_id="better_off")

@@ -50,8 +50,8 @@ def _operation(schema: dict[str, Any], address: str, verb: str, said: dict[str, 
         Part(each["name"], _type(each["schema"]), bool(each.get("required")), each["schema"].get("description", ""))
         for each in said.get("parameters", [])
     ]
-    body = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    shape = _shape(schema, body)
+    bodies = [each["schema"] for each in said.get("requestBody", {}).get("content", {}).values()]
+    shape = _shape(schema, bodies[0] if bodies else {})
     needed = shape.get("required", [])
     parts += [
         Part(name, _type(each), name in needed, each.get("description", ""))

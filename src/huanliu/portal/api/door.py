@@ -6,8 +6,10 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -27,7 +29,8 @@ ABOUT = (
     "What is possible across the borders of the Greater Bay Area, by which text. The answers are those of the command "
     "line's --json, to the byte. Law and questions need no token; nothing that is asked is kept. A finding never "
     "decides: where it is discretionary, one may apply and the authority decides. undetermined is neither yes nor no. "
-    "An error is application/problem+json. Cases need a token of their person: cases reads, cases_write files and answers."
+    "An error is application/problem+json. Cases need a token of their person: cases reads, cases_write files and answers; "
+    "papers lists and gives back their papers, papers_write hands in."
 )
 
 
@@ -90,6 +93,11 @@ def _no_number(text: str) -> Any:
 def answer(value: Any, status: int = 200) -> HttpResponse:
     """JSON as the command line prints it."""
     return HttpResponse(json_text(value), content_type=JSON, status=status)
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether a body is larger than the largest paper with what stands beside it."""
+    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.PAPER_MAX_BYTES + MAX_BODY
 
 
 def wrong(sentence: str, kind: str, status: int, **more: Any) -> HttpResponse:
@@ -179,6 +187,13 @@ def too_much(request: HttpRequest, error: Throttled) -> HttpResponse:
 def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     """More than Django reads."""
     return wrong(f"the body is too large; at most {MAX_BODY:,} bytes are read", "BodyTooLargeError", 413)
+
+
+@api.exception_handler(MultiPartParserError)
+@api.exception_handler(SuspiciousOperation)
+def no_form(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A form whose parts cannot be told apart, or that has more of them than any of ours."""
+    return wrong("the body is no form that can be read", "DocumentError", 400)
 
 
 @api.exception_handler(AuthenticationError)

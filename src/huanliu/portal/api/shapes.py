@@ -182,6 +182,15 @@ class FileIn(DraftIn):
     )
 
 
+class PaperIn(Schema):
+    """What comes beside the file."""
+
+    model_config = like(kind="photograph", lang="en")
+
+    kind: Name = Field(description="The kind of paper, as tasks name it in `papers`; other where the law names none.")
+    lang: Lang = Field("en", description="In which language it is said why a paper is not taken.")
+
+
 class AnswerIn(Schema):
     """What the person answers an officer."""
 

@@ -216,4 +216,17 @@ class Filed(Told):
     tasks: list[dict[str, Any]]
 
 
+class Paper(Told):
+    """A paper, and the tasks whose desks see it now."""
+
+    id: str
+    kind: str
+    name: str
+    type: str
+    size: int
+    sha256: str
+    handed_in: str
+    shown_to: list[str]
+
+
 WRONG: dict[Any, Any] = {400: Wrong, 404: Wrong, 413: Wrong, 422: Wrong, 429: Wrong, 503: Wrong}

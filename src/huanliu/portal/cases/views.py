@@ -32,6 +32,7 @@ from huanliu.portal.documents import acts as papers
 from huanliu.portal.documents.access import papers_of
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.documents.sniffing import PaperRefusedError
+from huanliu.portal.front import mark
 from huanliu.portal.front.limits import limited, paced
 from huanliu.portal.front.templatetags.words import html_language, page_language, plainly
 from huanliu.portal.journeys.printing import NoPrinterError
@@ -304,7 +305,7 @@ def record(request: HttpRequest, public: str, decision: str) -> HttpResponse:
     """The decision record as JSON: what the command line runs again."""
     found = access.own_decision(person_of(request), public, decision)
     headers = {"Content-Disposition": 'attachment; filename="decision-record.json"'}
-    records = [found.record] if found.record else []
+    records = [{**found.record, **mark.in_json()}] if found.record else []
     return JsonResponse(records, safe=False, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

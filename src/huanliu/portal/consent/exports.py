@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from huanliu.base.clock import now
 from huanliu.portal.consent.holdings import holdings
+from huanliu.portal.front import mark
 from huanliu.portal.front.templatetags.words import html_language, page_language
 
 FORMAT = "huanliu-export/1"
@@ -24,9 +25,10 @@ def everything(person: str) -> dict[str, Any]:
 def archive(person: str, parts: dict[str, Any]) -> bytes:
     """The archive. Names inside it are ours, never those of an upload."""
     made = now().isoformat(timespec="seconds")
-    plain = {"format": FORMAT, "made": made, "person": person, "held": parts}
+    plain = {**mark.in_json(), "format": FORMAT, "made": made, "person": person, "held": parts}
     page = render_to_string(
-        "consent/archive.html", {"parts": tree(parts), "made": made, "page_lang": html_language(page_language())}
+        "consent/archive.html",
+        {"parts": tree(parts), "made": made, "page_lang": html_language(page_language()), "mark": mark.sentence()},
     )
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:

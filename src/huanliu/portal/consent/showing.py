@@ -184,7 +184,8 @@ def _detail(said: dict[str, Any], code: str) -> str:
         return purpose(said["purpose"]).title.in_page(code)[0]
     if said.get("to") in named("jurisdictions"):
         return named("jurisdictions")[said["to"]].in_page(code)[0]
-    return field_label(said["fact"], code) if said.get("fact") else ""
+    facts = [said["fact"]] if said.get("fact") else said.get("facts", [])
+    return law_words(code).joined([field_label(name, code) for name in facts])
 
 
 def event_text(event: str, code: str) -> str:

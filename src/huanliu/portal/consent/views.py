@@ -21,6 +21,7 @@ from huanliu.portal.consent.models import Receipt, Request
 from huanliu.portal.consent.purposes import Purpose
 from huanliu.portal.consent.receipts import as_iso
 from huanliu.portal.consent.step_up import step_up, step_up_to_post
+from huanliu.portal.front import mark
 from huanliu.portal.front.limits import limited
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
@@ -129,7 +130,9 @@ def receipts(request: HttpRequest) -> HttpResponse:
     """One's receipts as JSON."""
     found = [as_iso(each) for each in Receipt.objects.filter(person=_me(request))]
     headers = {"Content-Disposition": 'attachment; filename="consents.json"'}
-    return JsonResponse({"receipts": found}, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(
+        {**mark.in_json(), "receipts": found}, headers=headers, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 @login_required

@@ -11,6 +11,7 @@ from huanliu.portal.authorities.access import has_second_factor, post_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import authorities
 from huanliu.portal.demo.cast import DOMAIN, roles
+from huanliu.portal.front.mark import invented
 from huanliu.portal.people.models import User
 
 
@@ -42,7 +43,7 @@ def loaded() -> bool:
     """Whether invented people are shown here; every page asks, the database only until they were seen."""
     if settings.PRODUCTION:
         return False
-    if not _seen and User.objects.filter(demonstration=True).exists():
+    if not _seen and invented():
         _seen.add(True)
     return bool(_seen)
 

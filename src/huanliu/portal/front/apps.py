@@ -9,7 +9,8 @@ class FrontConfig(AppConfig):
     name = "huanliu.portal.front"
 
     def ready(self) -> None:
-        """Sessions end when they must; allauth speaks our words."""
+        """Sessions end when they must; allauth speaks our words; the check of a place of use knows ours."""
+        from huanliu.portal.front import checks as checks
         from huanliu.portal.front import phrases, sessions
 
         sessions.listen()

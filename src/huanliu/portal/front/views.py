@@ -6,11 +6,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from huanliu.portal.bay import the_bay
+from huanliu.portal.front.templatetags.words import html_language, page_language
 
 
 @require_safe
@@ -54,7 +56,12 @@ def _wrong(request: HttpRequest, status: int, key: str) -> HttpResponse:
     # An error outside the languages' addresses still speaks the reader's language.
     with translation.override(translation.get_language_from_request(request, check_path=True)):
         context = {"title_key": f"front.{key}_title", "text_key": f"front.{key}_text", "status": status}
-        return render(request, "front/wrong.html", context, status=status)
+        try:
+            return render(request, "front/wrong.html", context, status=status)
+        except DatabaseError:
+            # Who is signed in cannot be looked up either: the page as anybody sees it.
+            context["page_lang"] = html_language(page_language())
+            return HttpResponse(render_to_string("front/wrong.html", context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -65,6 +72,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not for this reader."""
     return _wrong(request, 403, "forbidden")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of another site, or one that lay open for too long: it lacks what ours carry."""
+    return _wrong(request, 403, "stale_form")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -72,14 +72,33 @@ def beside(goal: Aim, interview: Interview, sheet: Sheet) -> Beside:
     return Beside(tuple(tasks), tuple(standing.counted(tasks)), tuple(news.values()), likely, most, asked)
 
 
-def why(question: Question) -> tuple[tuple[Text, ...], int]:
-    """The goals that an answer can still change: a few of them, and how many more."""
-    law = question.book.statutes.law
-    few = question.why[:REASONS]
-    titles = [
-        law.routes[goal.id].title if goal.route else question.book.ruling(goal.id).provision.title for goal in few
-    ]
-    return tuple(titles), len(question.why) - len(few)
+@frozen
+class Why:
+    """Why a question is asked: a few of the doors that hang on its answer, and how many there are of how many. `still`: given what
+    else is known the answer can change each of them; otherwise it is one that was answered before, and they are all that ask it."""
+
+    fact: str
+    doors: tuple[Text, ...]
+    count: int
+    of: int
+    still: bool
+
+    @property
+    def more(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.doors)
+
+
+def why(question: Question, interview: Interview) -> Why | None:
+    """Why a question is asked; None where no door of the goal asks it."""
+    goals = question.why or interview.about(question.fact)
+    law, rules = interview.book.statutes.law, interview.book
+    titles = [law.routes[goal.id].title if goal.route else rules.ruling(goal.id).provision.title for goal in goals]
+    return (
+        Why(question.fact, tuple(titles[:REASONS]), len(goals), len(interview.goals), bool(question.why))
+        if goals
+        else None
+    )
 
 
 def sheetlet(question: Question, lang: str, sheet: Sheet) -> Sheetlet:

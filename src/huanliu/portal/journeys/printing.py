@@ -17,6 +17,8 @@ from huanliu.engine.planning.markdown import markdown, titled, verdict
 from huanliu.engine.planning.plan import Plan
 from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.engine.words import Words
+from huanliu.portal.journeys.goals import Aim
+from huanliu.portal.journeys.result import asked_of
 
 ITEM = re.compile(r"^(\s*)- (\[ \] )?(.*)$")
 DOOR = re.compile(r" · `[\w.]+`$")
@@ -125,6 +127,21 @@ def _after_head(text: str) -> Iterator[str]:
             yield line
             break
     yield from lines
+
+
+def told(aim: Aim, plan: Plan, words: Words) -> dict[str, object]:
+    """Everything that the page of a plan shows, and its print."""
+    return {
+        "aim": aim,
+        "plan": plan,
+        "rows": rows(plan, words),
+        "told": headline(plan, words),
+        "sections": sections(plan, words),
+        "ask": asked_of(plan, words),
+        "day": plan.at.book.days.on,
+        "start": plan.start,
+        "lang": words.lang,
+    }
 
 
 def pdf(context: dict[str, object]) -> bytes:

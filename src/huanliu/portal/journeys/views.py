@@ -23,6 +23,7 @@ from huanliu.engine.recourse import recourse
 from huanliu.engine.solving.verdicts import Limits
 from huanliu.engine.words import Words
 from huanliu.portal.bay import law_language, the_bay
+from huanliu.portal.front import mark
 from huanliu.portal.front.limits import paced
 from huanliu.portal.journeys import access, acts, asking, earning, forms, goals, printing, result, standing, trying
 from huanliu.portal.journeys.fields import Sheetlet
@@ -186,13 +187,11 @@ def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
 def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, sheetlet: Sheetlet) -> HttpResponse:
     sheet = Sheet(request.session)
     then = request.POST.get("then") or request.GET.get("then", "")
-    why, more = asking.why(asked)
     following = interview.next()
     context = {
         "aim": aim,
         "sheetlet": sheetlet,
-        "why": why,
-        "why_more": more,
+        "why": asking.why(asked, interview),
         "beside": asking.beside(aim, interview, sheet),
         "given": asking.given(interview, sheet, lang_of()),
         "before": asking.before(aim, sheet, asked.fact),
@@ -335,26 +334,12 @@ def _planned(aim: Aim, sheet: Sheet) -> tuple[Aim, Any, Words]:
     return aim, result.plan_of(aim, interview), words_of(interview)
 
 
-def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
-    return {
-        "aim": aim,
-        "plan": plan,
-        "rows": printing.rows(plan, words),
-        "told": printing.headline(plan, words),
-        "sections": printing.sections(plan, words),
-        "ask": result.asked_of(plan, words),
-        "day": plan.at.book.days.on,
-        "start": plan.start,
-        "lang": words.lang,
-    }
-
-
 @require_safe
 @paced("page")
 @begun(access.journey)
 def plan(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
-    return render(request, "journeys/plan.html", _told(*_planned(aim, sheet)))
+    return render(request, "journeys/plan.html", printing.told(*_planned(aim, sheet)))
 
 
 @require_safe
@@ -363,7 +348,7 @@ def plan(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
 def plan_pdf(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
     try:
-        body = printing.pdf(_told(*_planned(aim, sheet)))
+        body = printing.pdf(printing.told(*_planned(aim, sheet)))
     except printing.NoPrinterError:
         return render(request, "journeys/no_pdf.html", {"aim": aim}, status=503)
     return _file(body, "application/pdf", aim, "pdf")
@@ -378,11 +363,11 @@ def plan_file(request: HttpRequest, aim: Aim, sheet: Sheet, form: str) -> HttpRe
     body: Any
     match form:
         case "ics":
-            body = calendar(made, words.lang)
+            body = calendar(made, words.lang, mark.in_title())
         case "md":
-            body = markdown(made, words.lang)
+            body = mark.above(markdown(made, words.lang))
         case _:
-            body = printing.as_json(plain(made, words.lang))
+            body = printing.as_json({**mark.in_json(), **plain(made, words.lang)})
     return _file(body, FILES[form], aim, form)
 
 

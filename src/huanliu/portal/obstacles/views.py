@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huanliu.portal.authorities.access import officer_required
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.bay import the_bay
+from huanliu.portal.front import mark
 from huanliu.portal.front.limits import limited
 from huanliu.portal.front.templatetags.words import html_language, page_language
 from huanliu.portal.obstacles import access, acts, clauses, telling, weights
@@ -55,7 +56,7 @@ def register_json(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": dict(form.errors)}, status=400)
     site = settings.SITE_ADDRESS
     response = JsonResponse(
-        {"obstacles": [telling.plain(each, site) for each in _narrowed(form)]},
+        {**mark.in_json(), "obstacles": [telling.plain(each, site) for each in _narrowed(form)]},
         json_dumps_params={"ensure_ascii": False},
     )
     patch_cache_control(response, public=True, max_age=KEPT)

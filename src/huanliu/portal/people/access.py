@@ -12,6 +12,9 @@ from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.consent.purposes import storing
 from huanliu.portal.people.facts import kind_of, needed_class
 from huanliu.portal.people.models import Member, Profile, Token, User
+from huanliu.portal.record.models import Entry
+
+MOST_HISTORY = 30
 
 
 def profile_of(user: User, public: str) -> Profile:
@@ -27,6 +30,13 @@ def person_of_address(email: str) -> User | None:
 def member_of(profile: Profile, public: str) -> Member:
     """A family member of a profile."""
     return get_object_or_404(Member, profile=profile, public=public)
+
+
+def history_of(member: Member) -> list[Entry]:
+    """What happened to the data of a family member, the latest first."""
+    person = member.profile.user.public
+    found = Entry.objects.filter(person=person, about=member.public).select_related("body")
+    return list(found.order_by("-number")[:MOST_HISTORY])
 
 
 def token_of(user: User, public: str) -> Token:

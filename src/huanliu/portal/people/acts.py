@@ -14,12 +14,12 @@ from huanliu.base.clock import now, today
 from huanliu.portal.consent.access import granted_still
 from huanliu.portal.consent.classes import FAMILY_FACT
 from huanliu.portal.people import access
-from huanliu.portal.people.facts import AGE, called, read_facts, read_row, readable, row_class
+from huanliu.portal.people.facts import AGE, called, changed_facts, read_facts, read_row, readable, row_class
 from huanliu.portal.people.models import Member, Profile, Token, User
 from huanliu.portal.record import trail
 
 MOST_PROFILES, MOST_MEMBERS, MOST_TOKENS = 20, 20, 20
-SCOPES = ("law", "assess", "profiles", "cases", "cases_write")
+SCOPES = ("law", "assess", "profiles", "cases", "cases_write", "papers", "papers_write")
 TOKEN_PREFIX = "huanliu_"
 LONGEST_TOKEN = 366
 
@@ -182,28 +182,37 @@ def delete_profile(profile: Profile) -> None:
 
 
 def keep_member(profile: Profile, name: str, row: Mapping[str, Any], member: Member | None = None) -> Member:
-    """A family member, new or changed. Raises SubjectError, ConsentNeededError, RefusedError."""
+    """A family member, new or changed; nothing where it is so already. Raises SubjectError, ConsentNeededError, RefusedError."""
     read = read_row(row)
     with transaction.atomic():
         _agreed(access.consents_for_classes(granted_still(profile.user.public), {row_class(read)}))
         access.locked(profile)
-        if member is None and profile.members.count() >= MOST_MEMBERS:
-            raise RefusedError("people.wrong.many_members")
-        kept = member or Member(profile=profile)
-        kept.name, kept.row = name, read
-        kept.save()
-        Profile.objects.filter(pk=profile.pk).update(alone=False, used=today())
-        person = profile.user.public
-        trail.write("member.kept", actor=person, person=person, about=kept.public)
+        # As it is now: one that another window has removed does not come back.
+        kept = access.member_of(profile, member.public) if member else _new_member(profile)
+        facts = changed_facts(kept.row, read)
+        if member is None or facts or kept.name != name:
+            kept.name, kept.row = name, read
+            kept.save()
+            Profile.objects.filter(pk=profile.pk).update(alone=False, used=today())
+            event, person = "member.changed" if member else "member.kept", profile.user.public
+            trail.write(event, actor=person, person=person, about=kept.public, facts=facts)
     return kept
 
 
+def _new_member(profile: Profile) -> Member:
+    if profile.members.count() >= MOST_MEMBERS:
+        raise RefusedError("people.wrong.many_members")
+    return Member(profile=profile)
+
+
 def remove_member(member: Member) -> None:
-    """A family member no longer in the profile."""
+    """A family member no longer in the profile; what the profile says of the others stays."""
     with transaction.atomic():
+        access.locked(member.profile)
+        held = access.member_of(member.profile, member.public)
         person = member.profile.user.public
-        trail.write("member.removed", actor=person, person=person, about=member.public)
-        member.delete()
+        trail.write("member.removed", actor=person, person=person, about=held.public)
+        held.delete()
 
 
 def change_account(user: User, name: str, language: str) -> None:

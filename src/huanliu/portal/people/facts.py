@@ -144,10 +144,20 @@ def asked_of_members() -> dict[str, Kind]:
     return {key: kind for key, kind in row_kinds().items() if ROW_PREFIX + key in stated}
 
 
+def member_fact(key: str) -> str:
+    """The law's name for what is told of a family member: as one, else as it is told of the person."""
+    own = ROW_PREFIX + key
+    return own if stated(own) else f"person.{key}"
+
+
 def member_label(key: str, words: Words) -> str:
-    """What a fact of a family member is called: as one, else as it is called of the person."""
-    own, of_person = ROW_PREFIX + key, f"person.{key}"
-    return words.label(own if stated(own) else of_person)
+    """What a fact of a family member is called."""
+    return words.label(member_fact(key))
+
+
+def changed_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """What is otherwise told of a family member, by name and without what is told."""
+    return [member_fact(key) for key in {**before, **after} if before.get(key) != after.get(key)]
 
 
 def called(row: Mapping[str, Any], number: int, code: str) -> str:

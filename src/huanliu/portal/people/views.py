@@ -17,6 +17,7 @@ from huanliu.base.clock import today
 from huanliu.errors import SubjectError
 from huanliu.portal.bay import law_words
 from huanliu.portal.consent.purposes import purpose
+from huanliu.portal.consent.showing import lines
 from huanliu.portal.consent.step_up import step_up_to_post
 from huanliu.portal.front.limits import limited
 from huanliu.portal.people import access, acts, facts
@@ -198,7 +199,8 @@ def member(request: HttpRequest, public: str, person: str = "") -> HttpResponse:
             form.add_error(None, said(getattr(error, "key", "people.wrong.value")))
         else:
             return redirect("people:profile", public=public)
-    context = {"profile": found, "member": known, "form": form}
+    history = lines(_me(request).public, access.history_of(known), _code()) if known else []
+    context = {"profile": found, "member": known, "form": form, "history": history}
     return render(request, "people/member.html", context, status=400 if form.errors else 200)
 
 
@@ -211,11 +213,17 @@ def facts_shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_member(request: HttpRequest, public: str, person: str) -> HttpResponse:
-    """A family member no longer in the profile."""
-    acts.remove_member(access.member_of(access.profile_of(_me(request), public), person))
-    return redirect("people:profile", public=public)
+    """A family member no longer in the profile, after one more look."""
+    found = access.profile_of(_me(request), public)
+    known = access.member_of(found, person)
+    if request.method == "POST":
+        acts.remove_member(known)
+        messages.info(request, said("people.said_member_removed"))
+        return redirect("people:profile", public=public)
+    context = {"profile": found, "member": known, "row": facts.shown_row(known.row, _code())}
+    return render(request, "people/remove_member.html", context)
 
 
 @login_required

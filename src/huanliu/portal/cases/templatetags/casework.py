@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huanliu.base.language import Text
+from huanliu.engine.planning.tasks import PlannedTask
 from huanliu.portal.bay import law_language
 from huanliu.portal.cases.models import Task, text_of
 from huanliu.portal.cases.states import DONE
 from huanliu.portal.front.templatetags.words import page_language, say
+from huanliu.portal.journeys.printing import rests_on_earlier
 
 register = template.Library()
 
@@ -45,6 +47,14 @@ def finding(status: str, discretionary: bool = False, untested: object = None) -
     if status == "met" and untested:
         return format_html('<span class="status status--undetermined">{}</span>', say("cases.finding_met_untested"))
     return format_html('<span class="status status--{}">{}</span>', name, say(f"cases.finding_{name}"))
+
+
+@register.simple_tag
+def planned_finding(task: PlannedTask) -> SafeString:
+    """The same of a task that is not filed yet, as the result shows it: what is met only once others are done is not met today."""
+    if rests_on_earlier(task):
+        return format_html('<span class="status status--met_discretionary">{}</span>', say("journeys.later"))
+    return finding(task.status.value, task.discretionary, task.door is not None and task.door.also_required)
 
 
 @register.filter

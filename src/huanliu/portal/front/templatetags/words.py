@@ -64,6 +64,12 @@ def plainly(key: str, **parts: object) -> str:
 
 
 @register.simple_tag
+def semicolon() -> str:
+    """Between the parts of a list in a row."""
+    return "；" if page_language().startswith("zh") else "; "
+
+
+@register.simple_tag
 def told(text: Text | str | None) -> str:
     """A text of the law."""
     if text is None:

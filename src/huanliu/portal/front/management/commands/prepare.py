@@ -6,9 +6,10 @@ from io import StringIO
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+
+from huanliu.portal.front.mark import holds_invented
 
 
 class Command(BaseCommand):
@@ -29,5 +30,5 @@ class Command(BaseCommand):
             call_command("weigh_obstacles", if_stale=True, stdout=StringIO())
 
     def _refuse_invented(self) -> None:
-        if get_user_model()._default_manager.filter(demonstration=True).exists():
+        if holds_invented():
             raise CommandError("the database holds the demonstration; real people are served from an empty one only")
