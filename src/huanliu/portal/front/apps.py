@@ -9,8 +9,9 @@ class FrontConfig(AppConfig):
     name = "huanliu.portal.front"
 
     def ready(self) -> None:
-        """Sessions end when they must; allauth speaks our words."""
-        from huanliu.portal.front import phrases, sessions
+        """Sessions end when they must; a factor just set up counts as shown; allauth speaks our words."""
+        from huanliu.portal.front import phrases, second_factor, sessions
 
         sessions.listen()
+        second_factor.listen()
         phrases.install()
