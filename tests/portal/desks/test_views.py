@@ -10,9 +10,11 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
-from huanliu.portal.authorities.models import Officer
+from huanliu.portal.authorities.models import ROLES, WORK, Officer
 from huanliu.portal.cases import acts as cases
-from huanliu.portal.cases.models import Case, JointStep
+from huanliu.portal.cases.models import Case, JointStep, Task
+from huanliu.portal.cases.states import TASK_STEPS
+from huanliu.portal.consent.models import Look
 from huanliu.portal.desks import acts
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.people.models import User
@@ -255,6 +257,43 @@ def test_coordination_is_for_coordinators(as_officer_: AsOfficer, filed: Case, c
     assert admission(filed).authority == "hk.labour"
     text = client.get("/en/desk/coordination").text
     assert "Lin" not in text and "market level" not in text
+
+
+def test_who_works_on_tasks_is_who_the_table_of_steps_names() -> None:
+    named = {who for step in TASK_STEPS for who in step.who}
+    assert [role for role in ROLES if role in named] == list(WORK)
+
+
+@pytest.mark.parametrize(
+    "authority, roles, first",
+    [
+        ("hk.immd", ("administrator",), "/en/desk/officers/"),
+        ("hk.window", ("privacy",), "/en/desk/requests"),
+        ("hk.window", ("privacy", "administrator"), "/en/desk/requests"),
+    ],
+)
+def test_who_has_no_part_in_tasks_sees_nobodys_case(
+    as_officer_: AsOfficer, filed: Case, authority: str, roles: tuple[str, ...], first: str
+) -> None:
+    Task.objects.filter(pk=admission(filed).pk).update(authority=authority)
+    step = JointStep.objects.create(task=filed.tasks.exclude(key="admission.1")[0], authority=authority)
+    Task.objects.filter(pk=step.task_id).update(state="ready", ready_at=filed.filed)
+    client = as_officer_(officer("mei@example.org", "Mei", authority, "execution", *roles))
+    for page, verbs, _ in PAGES:
+        for verb in verbs:
+            assert getattr(client, verb)(on_the_desk(filed, page)).status_code == 403, page
+    joint = f"/en/desk/joint/{step.task.public}"
+    assert client.get(joint).status_code == client.post(joint).status_code == 403
+    begun = client.get("/en/desk/", follow=True)
+    assert begun.redirect_chain == [(first, 302)] and 'href="/en/desk/"' not in begun.text.split("<main")[1]
+    load = client.get("/en/desk/workload")
+    assert load.status_code == 200 and filed.person.name not in load.text and filed.public[:6] not in load.text
+    assert not Look.objects.exists()
+
+
+def test_who_runs_an_authority_and_handles_too_sees_its_cases(as_officer_: AsOfficer, filed: Case) -> None:
+    client = as_officer_(officer("mei@example.org", "Mei", "hk.immd", "execution", "handler", "administrator"))
+    assert client.get("/en/desk/").status_code == client.get(on_the_desk(filed, "")).status_code == 200
 
 
 def test_the_desk_stands_in_the_navigation_of_officers_only(

@@ -27,6 +27,13 @@ STUCK = datetime.timedelta(days=14)
 PURPOSE = "case"
 
 
+def first_page(officer: Officer) -> str:
+    """The name of the page on which an officer begins."""
+    if officer.works:
+        return "desks:coordination" if officer.coordinator else "desks:queue"
+    return "desks:requests" if officer.privacy else "authorities:officers"
+
+
 def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("case__person", "officer__user")
 

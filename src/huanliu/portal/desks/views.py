@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
-from huanliu.portal.authorities.models import Officer
+from huanliu.portal.authorities.models import WORK, Officer
 from huanliu.portal.cases.amending import shown_amendment
 from huanliu.portal.cases.bundling import said_by_person
 from huanliu.portal.cases.models import Task
@@ -30,7 +30,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @officer_required()
 @require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """The queue, and what other authorities ask of this one."""
+    """The queue, and what other authorities ask of this one. Who has no part in tasks is led to what he does."""
+    if not officer.works:
+        return redirect(access.first_page(officer))
     show = request.GET.get("show", "open")
     show = show if show in access.SHOWS else "open"
     context = {"officer": officer, "tasks": access.queue(officer, show), "show": show, "shows": access.SHOWS}
@@ -38,7 +40,7 @@ def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
     return render(request, "desks/queue.html", {**context, **beside})
 
 
-@officer_required()
+@officer_required(*WORK)
 @require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
@@ -64,7 +66,7 @@ def _task_page(request: HttpRequest, officer: Officer, found: Task) -> HttpRespo
 def _button(act: Callable[[Task, Officer], None], done: str) -> Callable[..., HttpResponse]:
     """A view that does one thing to a task and goes back to it."""
 
-    @officer_required()
+    @officer_required(*WORK)
     @require_POST
     def pressed(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
         found = access.task_of(officer, public)
@@ -211,7 +213,7 @@ def _hand_over(request: HttpRequest, officer: Officer, found: Task, back: str) -
     return render(request, "desks/hand_over.html", context, status=400 if form.errors else 200)
 
 
-@officer_required()
+@officer_required(*WORK)
 @form_page
 def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Say something on a task of another authority that names this one too."""
