@@ -78,13 +78,12 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
 
 
 def _first_state(draft: Draft, task: TaskDraft, held: frozenset[str]) -> str:
-    """Where a task begins: with its authority only where nothing stands before it and every consent holds."""
+    """Where a task begins: with its authority only where it goes now. One that waits for others is asked for consents in its turn."""
     if task.place != HERE:
         return "elsewhere"
     if task.after:
         return "waiting"
-    early = any(gate.unknown for gate in task.gates) or last_day(task.gates, draft.on) is not None
-    return "held" if early or set(draft.consents_of(task)) - held else "ready"
+    return "ready" if draft.when(task, held) == "now" else "held"
 
 
 def _file_task(case: Case, position: int, draft: TaskDraft, state: str) -> None:
