@@ -31,6 +31,8 @@ PHRASES = tuple(
         ("(?<![哪這那家心])裏", "里"),
         # A week, where it stands behind a number.
         ("週年", "周年"),
+        # The Basic Laws of both regions (Articles 44 and 46) write 周歲.
+        ("週歲", "周歲"),
         ("什麼", "甚麼"),
         ("(?<=[0-9}一二三四五六七八九十兩每幾數])( ?)周(?![年邊歲])", r"\1週"),
         # Words of the law: 簽注, 市場准入, 不准出境, 准照, 覆核, 匯算清繳, 人才回流, 曆年.

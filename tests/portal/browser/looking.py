@@ -24,6 +24,9 @@ OURS = """() => {
   while (words.nextNode()) {
     const text = words.currentNode.data, within = words.currentNode.parentElement;
     const lang = within.closest('[lang]').lang, marked = within.closest('script,style,.skip');
+    // 9 o'clock was once written 90:28.
+    if (/\\b(?:2[4-9]|[3-9]\\d):\\d\\d\\b|\\b\\d\\d:[6-9]\\d\\b/.test(text)) found.push('no such hour: ' + text.trim().slice(0, 60));
+    if (/{{|{%|\\bundefined\\b|\\bNaN\\b/.test(text)) found.push('left of a template: ' + text.trim().slice(0, 60));
     // What people wrote themselves is in a language that nobody knows.
     if (marked || !lang) continue;
     if (lang.startsWith('zh') && /(?:\\b[A-Za-z]{2,}\\b[ ,]+){3,}[A-Za-z]{2,}/.test(text)) found.push('English that is not marked: ' + text.trim().slice(0, 60));

@@ -155,3 +155,15 @@ def test_what_is_open_only_after_earlier_steps_is_not_said_to_be_open(begun: Cli
     later = page.partition('id="later-title"')[2].partition("</section>")[0]
     assert "cn.exit_endorsement.stay_d" in later and "Counted on, because earlier steps" in later
     assert 'status--met"' not in later
+
+
+@pytest.mark.parametrize("page", ["result", "plan"])
+def test_what_is_perhaps_needed_stands_in_its_place(client: Client, db: None, page: str) -> None:
+    client.post(f"/en/journeys/{WORK}/", {})
+    answered(client, "person.age", {"answer": "35"})
+    shown = client.get(f"/en/journeys/{WORK}/{page}")
+    first, *others = shown.context["rows"]
+    assert (first.perhaps, first.number) == (True, None)
+    assert "get permission to come to Hong Kong" in first.title
+    assert [row.number for row in others if not row.perhaps] == [1, 2, 3]
+    assert 4 < shown.text.count("perhaps needed</span>") <= sum(row.perhaps for row in (first, *others))

@@ -136,3 +136,13 @@ def test_a_damaged_measure_is_no_measure(owned: Obstacle, tmp_path: Path, settin
     settings.DATA = tmp_path
     (tmp_path / "held_back.json").write_text("{", "utf-8")
     assert weight(owned) is None
+
+
+def test_a_target_date_that_has_passed_is_said_until_it_ends(client: Client, owned: Obstacle, moved: Moved) -> None:
+    pages = ("", owned.public)
+    assert not any("past</span>" in client.get(f"/en/obstacles/{page}").text for page in pages)
+    Obstacle.objects.update(target="2020-01-01")
+    assert all("past</span>" in client.get(f"/en/obstacles/{page}").text for page in pages)
+    moved(Obstacle.objects.get(), "begin", "declare")
+    Obstacle.objects.update(target="2020-01-01")
+    assert not any("past</span>" in client.get(f"/en/obstacles/{page}").text for page in pages)

@@ -169,7 +169,7 @@ def test_a_route_says_which_stated_facts_it_rests_on(house: House, browse: Brows
     acts.change_fact(house.organisation, house.people["admin"], "organisation.filed_professionals", "3")
     house.organisation.refresh_from_db()
     found = chances(house.organisation, {}, frozenset())
-    assert {each.rests for each in found} == {(), ("organisation.filed_professionals",)}
+    assert {each.rests for each in found.routes()} == {(), ("organisation.filed_professionals",)}
     page = browse("recruiter").post(house.address(f"/candidates/{house.people['candidate'].public}")).text
     assert "Rests on what you stated" in page
 

@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from huanliu.base.clock import now, today
 from huanliu.portal.authorities.acts import appoint, end_post
+from huanliu.portal.cases import acts as cases
+from huanliu.portal.cases.models import Case
 from huanliu.portal.consent import acts as consent
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.demo.cast import DOMAIN, Person, Post, dated, posts
@@ -118,6 +120,21 @@ def change_role(stage: Stage, line: Line) -> None:
 def consider(stage: Stage, line: Line) -> None:
     """Somebody agrees that an organisation sees which routes are open."""
     agree(stage.people[line["who"]], "employer", stage.organisations[line["at"]].public)
+
+
+@act
+def name_employer(stage: Stage, line: Line) -> None:
+    """Somebody names the employer that has a part in a case, and lets it do that part."""
+    case, employer = stage.cases[line["case"]], stage.organisations[line["at"]]
+    agree(case.person, "employer_part", employer.public)
+    cases.name_employer(case, employer.public)
+
+
+@act
+def state_part(stage: Stage, line: Line) -> None:
+    """The employer states in the case what it holds of itself."""
+    case = Case.objects.get(pk=stage.cases[line["case"]].pk)
+    organisations.state_part(stage.organisations[line["at"]], stage.people[line["who"]], case)
 
 
 @act

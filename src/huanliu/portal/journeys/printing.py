@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -46,9 +47,9 @@ class Section:
 
 @frozen
 class Row:
-    """A task in the table of a plan."""
+    """A task in the table of a plan. One that is perhaps not needed has no number yet."""
 
-    number: int
+    number: int | None
     title: str
     door: str | None
     door_title: str
@@ -59,31 +60,35 @@ class Row:
     finish: datetime.date
     afterwards: bool
     later: bool
+    perhaps: bool
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
-    """The tasks that are known to be needed, in order."""
-    needed = [task for task in plan.tasks if task.needed]
-    found = []
-    for number, task in enumerate(needed, start=1):
-        slot, door = plan.slot(task), task.door
-        decides = dict.fromkeys(words.of(leg.authority) for leg in task.legs if leg.authority is not None)
-        found.append(
-            Row(
-                number,
-                titled(task, words),
-                None if door is None else door.id,
-                "" if door is None else words.of(door.title),
-                task.status.value if door is None else door.word,
-                task.is_wait,
-                words.joined(list(decides)),
-                slot.start,
-                slot.finish,
-                task.task.afterwards,
-                rests_on_earlier(task),
-            )
-        )
-    return found
+    """The tasks in order: those that are needed, numbered as in the plan's text, and in their places those that perhaps are.
+
+    Left out, the first line of a plan of which little is known was "take up the work", with nothing before it.
+    """
+    numbers = itertools.count(1)
+    return [_row(plan, task, next(numbers) if task.needed else None, words) for task in plan.tasks]
+
+
+def _row(plan: Plan, task: PlannedTask, number: int | None, words: Words) -> Row:
+    slot, door = plan.slot(task), task.door
+    decides = dict.fromkeys(words.of(leg.authority) for leg in task.legs if leg.authority is not None)
+    return Row(
+        number,
+        titled(task, words),
+        None if door is None else door.id,
+        "" if door is None else words.of(door.title),
+        task.status.value if door is None else door.word,
+        task.is_wait,
+        words.joined(list(decides)),
+        slot.start,
+        slot.finish,
+        task.task.afterwards,
+        rests_on_earlier(task),
+        number is None,
+    )
 
 
 def rests_on_earlier(task: PlannedTask) -> bool:

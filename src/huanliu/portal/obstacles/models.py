@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from huanliu.base.clock import today
 from huanliu.portal.names import public_id
 from huanliu.portal.obstacles import states
 
@@ -73,6 +74,11 @@ class Obstacle(models.Model):
     def is_closed(self) -> bool:
         """Whether nothing more is to come."""
         return self.state in states.CLOSED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its target date has passed and it has not ended."""
+        return self.target is not None and self.target < today() and not self.is_closed
 
 
 class Owner(models.Model):

@@ -87,13 +87,6 @@ def fact_named(name: str) -> str:
     return name
 
 
-def route_named(name: str) -> str:
-    """A route of an address or a form."""
-    if name not in the_bay().law.routes:
-        raise Http404
-    return name
-
-
 def candidates(organisation: Organisation) -> list[User]:
     """The people whose consent to be considered by this organisation holds today."""
     agreed = consented.people(organisation)

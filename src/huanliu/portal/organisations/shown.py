@@ -9,7 +9,7 @@ from attrs import frozen
 from huanliu.base.language import Text
 from huanliu.engine.subject import Intake
 from huanliu.portal.bay import law_words, the_bay
-from huanliu.portal.organisations.chances import Chance, employer_facts
+from huanliu.portal.organisations.chances import Chance, Chances, employer_facts
 from huanliu.portal.organisations.models import Organisation
 
 
@@ -29,6 +29,16 @@ class ChanceRow:
     chance: Chance
     asked: tuple[tuple[str, Text], ...]
     rests: tuple[tuple[str, Text, str], ...]
+
+
+@frozen
+class StepRows:
+    """Something to do on taking a candidate on, with its doors and the labels of what decides whether it is needed."""
+
+    title: Text
+    perhaps: bool
+    asked: tuple[tuple[str, Text], ...]
+    doors: list[ChanceRow]
 
 
 def fact_rows(organisation: Organisation, code: str | None) -> list[FactRow]:
@@ -61,14 +71,27 @@ def initial(organisation: Organisation, name: str) -> dict[str, str]:
     return {} if value is None else {"value": str(value).lower() if isinstance(value, bool) else str(value)}
 
 
-def chance_rows(found: list[Chance], organisation: Organisation, code: str | None) -> list[ChanceRow]:
-    """Routes with labels."""
-    told = {row.name: row for row in fact_rows(organisation, code)}
-    return [
-        ChanceRow(
-            each,
-            tuple((name, label(name)) for name in each.asked),
-            tuple((name, told[name].label, told[name].value or "") for name in each.rests),
-        )
-        for each in found
-    ]
+class Rows:
+    """Chances with labels, in the language of a page."""
+
+    def __init__(self, organisation: Organisation, code: str | None) -> None:
+        self.told = {row.name: row for row in fact_rows(organisation, code)}
+
+    def row(self, each: Chance) -> ChanceRow:
+        """A route or provision with labels."""
+        rests = tuple((name, self.told[name].label, self.told[name].value or "") for name in each.rests)
+        return ChanceRow(each, self._labelled(each.asked), rests)
+
+    def routes(self, found: Chances) -> list[ChanceRow]:
+        """Every route."""
+        return [self.row(each) for each in found.routes()]
+
+    def steps(self, found: Chances) -> list[StepRows]:
+        """What there is to do."""
+        return [
+            StepRows(step.title, step.perhaps, self._labelled(step.asked), [self.row(each) for each in step.doors])
+            for step in found.steps()
+        ]
+
+    def _labelled(self, names: tuple[str, ...]) -> tuple[tuple[str, Text], ...]:
+        return tuple((name, label(name)) for name in names)

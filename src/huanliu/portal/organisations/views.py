@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huanliu.portal.front.limits import limited
 from huanliu.portal.organisations import access, acts, consented, parts, shown
-from huanliu.portal.organisations.chances import chances, route_facts
+from huanliu.portal.organisations.chances import chance_named, chances, route_facts
 from huanliu.portal.organisations.forms import FactForm, InviteForm, MakeForm, RoleForm, said
 from huanliu.portal.people.models import User
 
@@ -172,12 +172,13 @@ def candidates(request: HttpRequest, public: str) -> HttpResponse:
 @require_POST
 def candidate(request: HttpRequest, public: str, who: str) -> HttpResponse:
     """How the routes of a candidate stand. Looking leaves a line that the candidate sees, so it is no mere GET."""
-    found = access.membership(person(request), public, "see_candidates")
-    organisation, looked_at = found.organisation, access.candidate(found.organisation, who)
+    member = access.membership(person(request), public, "see_candidates")
+    organisation, looked_at = member.organisation, access.candidate(member.organisation, who)
     known = consented.facts(looked_at, organisation, person(request), route_facts())
     begun = frozenset(organisation.parts.filter(person=looked_at.public).values_list("route", flat=True))
-    rows = shown.chance_rows(chances(organisation, known, begun), organisation, get_language())
-    context = {"organisation": organisation, "candidate": looked_at, "rows": rows}
+    found, rows = chances(organisation, known, begun), shown.Rows(organisation, get_language())
+    context = {"organisation": organisation, "candidate": looked_at, "may": access.may(member)}
+    context |= {"steps": rows.steps(found), "routes": rows.routes(found)}
     return render(request, "organisations/candidate.html", context)
 
 
@@ -186,7 +187,7 @@ def candidate(request: HttpRequest, public: str, who: str) -> HttpResponse:
 def begin(request: HttpRequest, public: str, who: str) -> HttpResponse:
     """Begin the employer's part of a route."""
     found = access.membership(person(request), public, "begin_part")
-    route = access.route_named(request.POST.get("route", ""))
+    route = chance_named(request.POST.get("route", ""))
     acts.begin_part(found.organisation, person(request), access.candidate(found.organisation, who), route)
     messages.success(request, said("organisations.done_begun"))
     return redirect("organisations:candidates", public)

@@ -137,7 +137,8 @@ def moment(value: datetime.datetime | None) -> str:
     if not value:
         return ""
     here = localtime(value)
-    return format_html('{} <span class="nowrap">{:02}:{:02}</span>', day(here), here.hour, here.minute)
+    # `format_html` makes text of each value before it is formatted: "{:02}" of 9 came out as 90.
+    return format_html('{} <span class="nowrap">{}</span>', day(here), f"{here:%H:%M}")
 
 
 @register.simple_tag(takes_context=True)
