@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
 
+from huanliu.portal.demo import access as invented
 from huanliu.portal.people.models import User
 from tests.portal import databases
 
@@ -65,8 +66,9 @@ def empty_database() -> Callable[[Path], AbstractContextManager[str]]:
 
 @pytest.fixture(autouse=True)
 def as_if_just_started() -> None:
-    """Limits on how often something may be asked start anew with each test, and no page before has left its language."""
+    """Limits start anew with each test, invented people of another were never seen, and no page before has left its language."""
     caches["near"].clear()
+    invented.forget()
     translation.activate("en")
 
 

@@ -23,7 +23,7 @@ def language(name: str) -> str:
     )
 
 
-@frozen
+@frozen(cache_hash=True)
 class Text:
     """One text in every language it was written in."""
 

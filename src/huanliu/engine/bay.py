@@ -27,8 +27,8 @@ from huanliu.errors import UnknownNameError
 from huanliu.law import library, model
 
 Day = datetime.date | str | None
-# Books kept ready; each takes some megabytes once it was asked much.
-MOST_BOOKS = 24
+# Books kept ready; each takes up to thirty megabytes once it was asked much (interview.MOST_KEPT).
+MOST_BOOKS = 12
 
 
 def as_day(day: Day) -> datetime.date:

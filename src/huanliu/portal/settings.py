@@ -55,7 +55,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "huanliu.portal.headers.Headers",
     "huanliu.portal.front.legible.Legible",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 import huanliu
+from huanliu.engine.asking import interview
 from huanliu.engine.asking.interview import SKIP, Interview
 
 GOAL = "journey.work_in_hong_kong"
@@ -31,3 +34,17 @@ def test_what_is_known_is_not_skipped() -> None:
     book = huanliu.load().book("2026-11-20")
     resumed = Interview(book, [GOAL], {"person.age": 30}, skipped=["person.age"])
     assert resumed.skipped == frozenset() and resumed.facts["person.age"] == 30
+
+
+def test_where_not_all_can_be_kept_the_ones_asked_for_last_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = huanliu.load().book("2026-11-18")
+    doors = len(Interview(book, [GOAL]).goals)
+    kept = book.plans["agendas"]
+    kept.clear()
+    monkeypatch.setattr(interview, "MOST_KEPT", doors)
+    first = Interview(book, [GOAL])
+    before = dict(kept)
+    Interview(book, [GOAL], {"person.age": 30})
+    assert len(kept) == doors and not set(kept) >= set(before)
+    again = Interview(book, [GOAL], {"person.age": 30})
+    assert len(kept) == doors and again.statuses().keys() == first.statuses().keys()

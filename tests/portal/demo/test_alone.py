@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, ManagementUtility, call_command
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from huanliu.base import clock
 from huanliu.portal.commands import main
-from huanliu.portal.demo import acts, papers
+from huanliu.portal.demo import access, acts, papers
 from huanliu.portal.demo.crowd import newcomers
 from huanliu.portal.demo.telling import ACTS, Line, Stage
 from huanliu.portal.documents import sniffing
@@ -28,6 +29,24 @@ def test_without_the_set_there_is_no_band_and_nobody_to_enter_as(client: Client)
     assert client.get(reverse("demo:roles")).status_code == 404
     assert client.post(reverse("demo:enter", args=["person"])).status_code == 404
     assert say("front.demonstration", "en") not in client.get(reverse("front:home")).content.decode()
+
+
+def test_invented_people_that_were_seen_are_not_asked_for_again(lin: User, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(2):
+        # The set may still be loaded, by another process: that it is not there is never remembered.
+        assert not access.loaded() and not access.loaded()
+    User.objects.filter(pk=lin.pk).update(demonstration=True)
+    with django_assert_num_queries(1):
+        assert access.loaded() and access.loaded()
+    User.objects.filter(pk=lin.pk).update(demonstration=False)
+    access.forget()
+    assert not access.loaded()
+
+
+@override_settings(PRODUCTION=True)
+def test_where_real_people_are_served_the_database_is_not_even_asked(db: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert not access.loaded()
 
 
 @pytest.mark.django_db

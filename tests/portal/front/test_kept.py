@@ -12,6 +12,8 @@ from django.urls import NoReverseMatch, translate_url
 from django.utils import translation
 
 from huanliu.portal.front.context import in_language
+from huanliu.portal.journeys.asking import Given
+from huanliu.portal.journeys.templatetags.standing import answer_rows
 from huanliu.portal.kept import ADDRESSES, PIECES, Kept
 
 WORK = "/en/journeys/journey.work_in_hong_kong"
@@ -104,3 +106,10 @@ def shown(client: Client, page: str) -> str:
     response = client.get(page)
     assert response.status_code == 200
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.text)
+
+
+def test_an_answer_is_escaped_and_in_no_piece_that_is_kept() -> None:
+    given = [Given("person.age", "How old are you?", "<b>forty-one</b>"), Given("person.degree", "Degree?", None)]
+    shown = answer_rows(given, "journey.work_in_hong_kong")
+    assert "<dd>&lt;b&gt;forty-one&lt;/b&gt; <a href=" in shown and shown.count("<dt>") == 2
+    assert "forty-one" not in repr(PIECES._held)

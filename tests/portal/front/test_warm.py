@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huanliu.base import clock
 from huanliu.portal import warm
 from huanliu.portal.bay import book
 from huanliu.portal.law.index import the_index
 
+HERE = ZoneInfo("Asia/Hong_Kong")
 # Each writer changes one row over and over, reading it first in the same transaction: what SQLite refuses at once where
 # transactions begin by reading.
 WRITER = """
@@ -53,6 +57,19 @@ def test_the_law_its_index_and_the_first_questions_are_there(db: None) -> None:
     assert not asked.captured_queries
     assert the_index.cache_info().currsize == 1
     assert book().plans["agendas"]
+
+
+def test_after_midnight_the_new_day_is_read_off_the_law_that_is_there() -> None:
+    """A day's book binds what is asked of it, when it is asked: the first who come after midnight wait for no law to be read."""
+    found = []
+    for hour in (23, 25):
+        with clock.told_by(
+            lambda hour=hour: datetime.datetime(2026, 11, 21, tzinfo=HERE) + datetime.timedelta(hours=hour)
+        ):
+            found.append(book())
+    before, after = found
+    assert (before.days.on, after.days.on) == (datetime.date(2026, 11, 21), datetime.date(2026, 11, 22))
+    assert after.statutes is before.statutes
 
 
 def test_a_server_is_warm_before_it_listens(tmp_path: Path) -> None:

@@ -138,6 +138,16 @@ def test_stated_once_the_person_sees_it_and_nothing_follows_by_itself(
     assert entry is not None and entry.actor == house.people["recruiter"].public
 
 
+def test_what_bears_out_the_applicant_is_kept_too(named: Case, house: House, browse: Browse) -> None:
+    Case.objects.filter(pk=named.pk).update(facts={**named.facts, REGISTERED: True})
+    holds(house, macao_registered=True)
+    recruiter, address = browse("recruiter"), house.address(f"/cases/{named.public}")
+    recruiter.post(f"{address}/state")
+    amendment = Amendment.objects.get(case=named)
+    assert (amendment.fact, amendment.before, amendment.after) == (REGISTERED, True, True)
+    assert "not stated yet" not in recruiter.post(address).text.partition("proof of no local")[0]
+
+
 def test_the_officer_sees_who_stated_it_and_says_what_becomes_of_it(named: Case, house: House) -> None:
     holds(house, macao_registered=True, no_local_available=False)
     acts.state_part(house.organisation, house.people["recruiter"], named)

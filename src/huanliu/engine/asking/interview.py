@@ -11,6 +11,7 @@ is an answer: it is not asked again, and the goals are decided as far as they ca
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
@@ -37,7 +38,7 @@ from huanliu.engine.asking.savings import in_order, savings, summed
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation, evaluate
 from huanliu.engine.routes import RouteFinding, find_route, follow
-from huanliu.engine.rulings import RuleBook
+from huanliu.engine.rulings import RuleBook, Ruling
 from huanliu.engine.subject import ROW_PREFIX, Intake
 from huanliu.errors import SubjectError, UnknownNameError, nearest
 
@@ -49,8 +50,8 @@ class Skip(Enum):
 
 
 SKIP: Final = Skip.SKIP
-# Agendas kept for later interviews; some tens of megabytes.
-MOST_KEPT = 5_000
+# Agendas kept for later interviews, of some three kilobytes each: what four hundred interviews that stand open look at.
+MOST_KEPT = 10_000
 
 
 @frozen
@@ -107,7 +108,7 @@ class Interview:
         known = {name: value for name, value in given.items() if value is not None}
         silent = frozenset(name for name in self._intake.read(dict.fromkeys(skipped)) if name not in known)
         self._moments = [_Moment(known, silent)]
-        self._names = {goal: self._names_kept(goal) for goal in self.goals}
+        self._names = self._names_kept()
         self._agendas: dict[Goal, _Agenda] = {}
         self._following: list[Question | None] = []
         self._look(set(self.goals))
@@ -205,12 +206,13 @@ class Interview:
     def _known(self, name: str) -> None:
         self._intake.read({name: None})
 
-    def _names_kept(self, goal: Goal) -> frozenset[str]:
-        """What a goal hangs on is the same for everybody; found anew for each interview it took longer than the questions."""
+    def _names_kept(self) -> Mapping[Goal, frozenset[str]]:
+        """What the goals hang on is the same for everybody; found anew for each interview it took longer than the questions."""
         kept: dict[Goal, frozenset[str]] = self.book.plans.setdefault("goals", {})
-        if goal not in kept:
-            kept[goal] = self._names_of(goal)
-        return kept[goal]
+        for goal in self.goals:
+            if goal not in kept:
+                kept[goal] = self._names_of(goal)
+        return kept
 
     def _names_of(self, goal: Goal) -> frozenset[str]:
         """Every name that a goal can hang on."""
@@ -232,51 +234,47 @@ class Interview:
 
     def _kept(self, goal: Goal, at: Situation) -> _Agenda:
         """The agenda of everybody who gave the same answers about a goal: most interviews begin alike."""
-        known: dict[Any, _Agenda] = self.book.plans.setdefault("agendas", {})
+        known: OrderedDict[Any, _Agenda] = self.book.plans.setdefault("agendas", OrderedDict())
         names = self._names[goal]
         if LONG_FACTS & names & self.facts.keys():
             return self._agenda(goal, at)
         given = frozenset((name, value) for name, value in self.facts.items() if name in names)
         key = (goal, self.amounts, given, self.skipped & names)
-        if key not in known:
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            known[key] = self._agenda(goal, at)
-        return known[key]
+        # Taken out and put back at the end: the first is then the one that was not asked for longest, and goes first. Forgetting
+        # all at once made everybody who stood in an interview begin anew. Another thread may have taken it out just now.
+        found = known.pop(key, None)
+        if found is None:
+            found = self._agenda(goal, at)
+        known[key] = found
+        if len(known) > MOST_KEPT:
+            known.popitem(last=False)
+        return found
 
     def _agenda(self, goal: Goal, at: Situation) -> _Agenda:
         """The parts of a goal that are open, and what answers are expected to save of the effort to settle them."""
-        left = [without(part, self._mute(part)) for part in self._open(goal, at)]
+        finding = _finding(goal, at)
+        left = [without(part, self._mute(part)) for part in self._open(finding, at)]
         pending = tuple(clause for part in left for clause in pending_in(part))
-        parts = [self._sorting(goal, at)] if self._sorts(goal, at) else left
+        parts = [self._sorting(goal, at)] if _sorts(finding) else left
         saved = summed(savings(without(part, self._mute(part)), self.book) for part in parts)
-        return _Agenda(goal, _finding(goal, at).status, tuple(left), saved, pending, book=self.book)
+        return _Agenda(goal, finding.status, tuple(left), saved, pending, book=self.book)
 
     def _mute(self, left: Residual) -> frozenset[str]:
         """Facts that will not be answered: skipped, or of a family member, who are asked for as a whole."""
         names = (name for pending in pending_in(left) for name in pending.unknown)
         return self.skipped | {name for name in names if name.startswith(ROW_PREFIX)}
 
-    def _open(self, goal: Goal, at: Situation) -> Iterator[Residual]:
+    def _open(self, finding: Finding | RouteFinding, at: Situation) -> Iterator[Residual]:
         """What is undecided of a goal: its status, then which results hold, then, if wanted, its amounts."""
-        if goal.route:
-            yield from self._open_route(goal, at)
-            return
-        ruling = at.book.ruling(goal.id)
-        status = assess_one(ruling, at).status
-        if status is Status.UNDETERMINED:
-            yield residual_of_ruling(ruling, at)
-        elif self._sorts(goal, at):
-            yield from (residual_of(condition, at) for _, condition in ruling.outcomes)
-        elif status is Status.MET and self.amounts:
-            yield from self._open_amounts(goal, at)
-
-    def _sorts(self, goal: Goal, at: Situation) -> bool:
-        """Whether a goal is at the stage of finding out which of its named results holds."""
-        if goal.route:
-            return False
-        finding = assess_one(at.book.ruling(goal.id), at)
-        return finding.status is Status.MET and bool(finding.outcomes_open)
+        if isinstance(finding, RouteFinding):
+            if finding.status is Status.UNDETERMINED:
+                yield junction(gates.EVERY, (residual_of(door, at) for door in at.book.steps(finding.route.id)))
+        elif finding.status is Status.UNDETERMINED:
+            yield residual_of_ruling(finding.ruling, at)
+        elif _sorts(finding):
+            yield from (residual_of(condition, at) for _, condition in finding.ruling.outcomes)
+        elif finding.status is Status.MET and self.amounts:
+            yield from self._open_amounts(finding.ruling, at)
 
     def _sorting(self, goal: Goal, at: Situation) -> Residual:
         """The named results as they are gone through, without what each repeats of the ones before."""
@@ -289,13 +287,8 @@ class Interview:
             cases.append(residual_of(own, at))
         return junction(gates.Sorted(stops), cases)
 
-    def _open_route(self, goal: Goal, at: Situation) -> Iterator[Residual]:
-        route = at.book.statutes.law.routes[goal.id]
-        if follow(route, at).status is Status.UNDETERMINED:
-            yield junction(gates.EVERY, (residual_of(door, at) for door in at.book.steps(goal.id)))
-
-    def _open_amounts(self, goal: Goal, at: Situation) -> Iterator[Residual]:
-        for _, sql in at.book.ruling(goal.id).amounts.values():
+    def _open_amounts(self, ruling: Ruling, at: Situation) -> Iterator[Residual]:
+        for _, sql in ruling.amounts.values():
             lacking = tuple(missing_facts(sql, at))
             if evaluate(sql, at) is None and lacking:
                 yield Pending(clause_of(sql, at.book), lacking, {}, False, frozenset(lacking))
@@ -345,3 +338,8 @@ def _finding(goal: Goal, at: Situation) -> Finding | RouteFinding:
     if goal.route:
         return follow(at.book.statutes.law.routes[goal.id], at)
     return assess_one(at.book.ruling(goal.id), at)
+
+
+def _sorts(finding: Finding | RouteFinding) -> bool:
+    """Whether a goal is at the stage of finding out which of its named results holds."""
+    return isinstance(finding, Finding) and finding.status is Status.MET and bool(finding.outcomes_open)

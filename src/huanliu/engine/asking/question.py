@@ -19,7 +19,7 @@ from huanliu.law.model import CHANGEABLE, SENSITIVITY, Definition, Fact
 LONG = {"members": 8.0, "day_log": 30.0}
 
 
-@frozen
+@frozen(cache_hash=True)
 class Goal:
     """What the interview is to decide: a provision or a route."""
 

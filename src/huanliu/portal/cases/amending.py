@@ -48,14 +48,15 @@ def correct(case: Case, name: str, value: Any, words: str) -> Amendment:
 
 
 def employer_states(case: Case, organisation: str, actor: str, facts: Mapping[str, Any]) -> int:
-    """What an employer says of itself in a case, fact by fact; how many were new. The person sees each, and who handles a task that
-    rests on one says what becomes of it. Raises NotNowError where the case is over or names another employer."""
+    """What an employer says of itself in a case, fact by fact; how many it had not said yet. What bears out the applicant is kept
+    too: who decides has it from both then. The person sees each, and who handles a task that rests on one says what becomes of it.
+    Raises NotNowError where the case is over or names another employer."""
     with holding(case):
         case.refresh_from_db()
         if case.state != "open" or case.organisation != organisation:
             raise NotNowError
-        held = stated_now(case)
-        new = {name: value for name, value in facts.items() if held.get(name) != value}
+        said_before = {each.fact: each.after for each in case.amendments.filter(source=organisation).order_by("pk")}
+        new = {name: value for name, value in facts.items() if said_before.get(name) != value}
         for name, value in new.items():
             _, tasks = _amend(case, name, value, "", organisation)
             said = {"organisation": organisation, "fact": name, "tasks": [task.public for task in tasks]}

@@ -34,9 +34,23 @@ class Role:
         return second_factor.has(self.user)
 
 
+# Whether this process has seen the set. It is loaded by another process, so only that it is there can be remembered, not that it
+# is not; once there it stays for as long as the database: nothing of ours takes it away.
+_seen: set[bool] = set()
+
+
 def loaded() -> bool:
-    """Whether invented people are shown here."""
-    return not settings.PRODUCTION and User.objects.filter(demonstration=True).exists()
+    """Whether invented people are shown here; every page asks, the database only until they were seen."""
+    if settings.PRODUCTION:
+        return False
+    if not _seen and User.objects.filter(demonstration=True).exists():
+        _seen.add(True)
+    return bool(_seen)
+
+
+def forget() -> None:
+    """Ask the database again: where another one was put in its place, or what was loaded was taken back."""
+    _seen.clear()
 
 
 def every_role() -> list[Role]:

@@ -18,6 +18,7 @@ from django.db.models import F
 from huanliu.base import clock
 from huanliu.portal.cases.models import Notice
 from huanliu.portal.demo import coming, handling, registering
+from huanliu.portal.demo.access import forget
 from huanliu.portal.demo.cast import document, people
 from huanliu.portal.demo.crowd import FIRST, crowd
 from huanliu.portal.demo.telling import Stage, lines, tell
@@ -91,6 +92,7 @@ def whole_or_not() -> Iterator[None]:
         raise NotEmptyError("somebody else is loading the demonstration, or came meanwhile") from error
     except BaseException:
         _remove_since(before)
+        forget()
         raise
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -108,20 +110,32 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     return render(request, "journeys/forgotten.html")
 
 
-def ended(aim: Aim) -> HttpResponse:
-    """To the start, which says that the answers are no longer there."""
-    return redirect(reverse("journeys:start", args=[aim.id]) + "?ended=1")
+def begun(find: Callable[[str], Aim]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view of an interview that was begun, which is handed its goal, as `find` finds it, and the sheet. What an address names
+    must be there first; without an interview the way leads to the start, which says that the answers are no longer there."""
+
+    def wrapped(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, goal: str, **named: str) -> HttpResponse:
+            aim, sheet = find(goal), Sheet(request.session)
+            if "door" in named:
+                access.door(named["door"], aim)
+            if "fact" in named:
+                access.fact(named["fact"], access.law_of(sheet))
+            if not sheet.began(aim.id):
+                return _elsewhere(request, reverse("journeys:start", args=[aim.id]) + "?ended=1")
+            return view(request, aim, sheet, **named)
+
+        return inner
+
+    return wrapped
 
 
 @require_safe
 @paced("page")
-def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpResponse:
+@begun(access.aim)
+def question(request: HttpRequest, aim: Aim, sheet: Sheet, fact: str | None = None) -> HttpResponse:
     """The next question, or the one whose answer is to change."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    if fact is not None:
-        fact = access.fact(fact, access.law_of(sheet))
-    if not sheet.began(aim.id):
-        return ended(aim)
     interview = standing.seat(aim, sheet)
     asked = asking.question_of(interview, fact)
     if asked is None:
@@ -131,12 +145,9 @@ def question(request: HttpRequest, goal: str, fact: str | None = None) -> HttpRe
 
 @require_POST
 @paced("page")
-def answer(request: HttpRequest, goal: str, fact: str) -> HttpResponse:
+@begun(access.aim)
+def answer(request: HttpRequest, aim: Aim, sheet: Sheet, fact: str) -> HttpResponse:
     """Take an answer, or put the question again with what was wrong."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    access.fact(fact, access.law_of(sheet))
-    if not sheet.began(aim.id):
-        return _elsewhere(request, reverse("journeys:start", args=[aim.id]) + "?ended=1")
     interview = standing.seat(aim, sheet)
     asked = asking.question_of(interview, fact)
     assert asked is not None, "a named fact always has its question"
@@ -196,22 +207,18 @@ def _ask(request: HttpRequest, aim: Aim, interview: Interview, asked: Question, 
 
 @require_safe
 @paced("page")
-def answers(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.aim)
+def answers(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """Every answer so far, each to be changed."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    if not sheet.began(aim.id):
-        return ended(aim)
     given = asking.given(standing.seat(aim, sheet), sheet, lang_of())
     return render(request, "journeys/answers.html", {"aim": aim, "given": given})
 
 
 @require_safe
 @paced("page")
-def show_result(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.aim)
+def show_result(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """Every door by how it stands."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    if not sheet.began(aim.id):
-        return ended(aim)
     interview = standing.seat(aim, sheet)
     words, plan = words_of(interview), result.plan_of(aim, interview)
     groups = result.grouped(result.doors(aim, interview, plan, words))
@@ -227,24 +234,21 @@ def _route(aim: Aim, interview: Interview) -> Any:
     return finding if finding is not None and aim.id in interview.book.statutes.law.routes else None
 
 
-def _door(aim: Aim, interview: Interview, door: str) -> result.Shown:
-    """One door as the result shows it."""
+def _at_door(aim: Aim, sheet: Sheet, door: str) -> tuple[Interview, Words, result.Shown]:
+    """The interview, its words, and one door as the result shows it."""
+    interview = standing.seat(aim, sheet)
     words = words_of(interview)
     found = result.doors(aim, interview, result.plan_of(aim, interview), words)
     identity = door if door in interview.book.statutes.law.routes else interview.book.ruling(door).provision.id
-    return next(each for each in found if each.door.id == identity)
+    return interview, words, next(each for each in found if each.door.id == identity)
 
 
 @require_safe
 @paced("page")
-def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
+@begun(access.aim)
+def why(request: HttpRequest, aim: Aim, sheet: Sheet, door: str) -> HttpResponse:
     """One door clause by clause, with where it stands in the law."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    access.door(door, aim)
-    if not sheet.began(aim.id):
-        return ended(aim)
-    interview = standing.seat(aim, sheet)
-    words, shown = words_of(interview), _door(aim, interview, door)
+    interview, words, shown = _at_door(aim, sheet, door)
     context: dict[str, Any] = {"aim": aim, "shown": shown, "provision": shown.provision, "day": interview.book.days.on}
     if shown.provision is None:
         context |= {"steps": result.steps(shown.door.finding, words), "route": shown.door.finding}  # type: ignore[arg-type]
@@ -257,14 +261,10 @@ def why(request: HttpRequest, goal: str, door: str) -> HttpResponse:
 
 @require_safe
 @paced("search")
-def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
+@begun(access.aim)
+def least(request: HttpRequest, aim: Aim, sheet: Sheet, door: str) -> HttpResponse:
     """The least that would open a shut door, worked out when it is asked for."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    access.door(door, aim)
-    if not sheet.began(aim.id):
-        return ended(aim)
-    interview = standing.seat(aim, sheet)
-    words, shown = words_of(interview), _door(aim, interview, door)
+    interview, words, shown = _at_door(aim, sheet, door)
     at = Situation(interview.facts, interview.book)
     found = recourse(interview.book, shown.door.id, at, limit=ALTERNATIVES, limits=RECOURSE)
     told = [[change.sentence(words) for change in each.changes] for each in found.alternatives]
@@ -277,11 +277,9 @@ def least(request: HttpRequest, goal: str, door: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @paced("page")
-def what_if(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.aim)
+def what_if(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """Sliders and choices, and what would be otherwise."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    if not sheet.began(aim.id):
-        return _elsewhere(request, reverse("journeys:start", args=[aim.id]) + "?ended=1")
     interview = standing.seat(aim, sheet)
     levers, moved = trying.levers(interview, sheet, code_of()), {}
     if request.method == "POST":
@@ -297,11 +295,10 @@ def what_if(request: HttpRequest, goal: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @paced("page")
-def money(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.aim)
+def money(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """What is left of a year's pay, place by place."""
-    aim, sheet, wrong = access.aim(goal), Sheet(request.session), {}
-    if not sheet.began(aim.id):
-        return ended(aim)
+    wrong: dict[str, str] = {}
     rules = access.law_of(sheet)
     if request.method == "POST":
         try:
@@ -325,20 +322,15 @@ def money(request: HttpRequest, goal: str) -> HttpResponse:
 
 @require_safe
 @paced("page")
-def money_svg(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.aim)
+def money_svg(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """The same as a drawing."""
-    aim, sheet = access.aim(goal), Sheet(request.session)
-    if not sheet.began(aim.id):
-        return ended(aim)
     rules = access.law_of(sheet)
     drawn = earning.drawing(earning.paid(earning.accounts(rules, sheet)), rules.words(lang_of()))
     return HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
 
 
-def _planned(request: HttpRequest, goal: str) -> tuple[Aim, Any, Words] | None:
-    aim, sheet = access.journey(goal), Sheet(request.session)
-    if not sheet.began(aim.id):
-        return None
+def _planned(aim: Aim, sheet: Sheet) -> tuple[Aim, Any, Words]:
     interview = standing.seat(aim, sheet)
     return aim, result.plan_of(aim, interview), words_of(interview)
 
@@ -359,34 +351,30 @@ def _told(aim: Aim, plan: Any, words: Words) -> dict[str, object]:
 
 @require_safe
 @paced("page")
-def plan(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.journey)
+def plan(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """The plan: tasks in order, papers, fees, dates."""
-    found = _planned(request, goal)
-    return ended(access.aim(goal)) if found is None else render(request, "journeys/plan.html", _told(*found))
+    return render(request, "journeys/plan.html", _told(*_planned(aim, sheet)))
 
 
 @require_safe
 @paced("search")
-def plan_pdf(request: HttpRequest, goal: str) -> HttpResponse:
+@begun(access.journey)
+def plan_pdf(request: HttpRequest, aim: Aim, sheet: Sheet) -> HttpResponse:
     """The plan as PDF; where the system cannot print, a page that says so and how to print otherwise."""
-    found = _planned(request, goal)
-    if found is None:
-        return ended(access.aim(goal))
     try:
-        body = printing.pdf(_told(*found))
+        body = printing.pdf(_told(*_planned(aim, sheet)))
     except printing.NoPrinterError:
-        return render(request, "journeys/no_pdf.html", {"aim": found[0]}, status=503)
-    return _file(body, "application/pdf", found[0], "pdf")
+        return render(request, "journeys/no_pdf.html", {"aim": aim}, status=503)
+    return _file(body, "application/pdf", aim, "pdf")
 
 
 @require_safe
 @paced("page")
-def plan_file(request: HttpRequest, goal: str, form: str) -> HttpResponse:
+@begun(access.journey)
+def plan_file(request: HttpRequest, aim: Aim, sheet: Sheet, form: str) -> HttpResponse:
     """The plan for a calendar, a program, or a text."""
-    found = _planned(request, goal)
-    if found is None:
-        return ended(access.aim(goal))
-    aim, made, words = found
+    _, made, words = _planned(aim, sheet)
     body: Any
     match form:
         case "ics":

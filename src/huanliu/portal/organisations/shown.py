@@ -7,10 +7,13 @@ from typing import Any
 from attrs import frozen
 
 from huanliu.base.language import Text
+from huanliu.base.truth import Status
 from huanliu.engine.subject import Intake
 from huanliu.portal.bay import law_words, the_bay
 from huanliu.portal.organisations.chances import Chance, Chances, employer_facts
 from huanliu.portal.organisations.models import Organisation
+
+SHUT = (Status.UNMET.value, Status.NOT_APPLICABLE.value)
 
 
 @frozen
@@ -83,8 +86,12 @@ class Rows:
         return ChanceRow(each, self._labelled(each.asked), rests)
 
     def routes(self, found: Chances) -> list[ChanceRow]:
-        """Every route."""
-        return [self.row(each) for each in found.routes()]
+        """The routes that are open or may yet be."""
+        return [self.row(each) for each in found.routes() if each.status not in SHUT]
+
+    def shut(self, found: Chances) -> list[ChanceRow]:
+        """Those that are not."""
+        return [self.row(each) for each in found.routes() if each.status in SHUT]
 
     def steps(self, found: Chances) -> list[StepRows]:
         """What there is to do."""

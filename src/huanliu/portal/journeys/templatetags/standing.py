@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.defaultfilters import capfirst
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 from huanliu.base.language import Text
 from huanliu.portal import words
 from huanliu.portal.bay import law_language, law_words, the_bay
-from huanliu.portal.front.templatetags.words import in_its_language, page_language
+from huanliu.portal.front.templatetags.words import in_its_language, page_language, say, told
+from huanliu.portal.journeys.asking import Given
 from huanliu.portal.journeys.goals import Group, groups
 from huanliu.portal.journeys.standing import GROUPS, LATER
+from huanliu.portal.kept import PIECES
 
 register = template.Library()
 # What is met with more required is no plain green: it looks like what an authority still decides.
@@ -70,3 +76,25 @@ def say_count(group: str, count: int) -> str:
 def confidence(level: str) -> str:
     """How surely a provision was read."""
     return words.say(f"journeys.confidence_{level}", page_language())
+
+
+@register.simple_tag
+def answer_rows(given: Iterable[Given], goal: str, then_answers: bool = False) -> str:
+    """The answers so far, each with the way to change it. Every question shows them all, so they are put together here and not
+    tag by tag; only the way is kept, which is the law's."""
+    code, then = page_language(), bool(then_answers)
+
+    def row(each: Given) -> str:
+        about = {"goal": goal, "fact": each.fact, "then_answers": then, "label": each.label}
+        change = PIECES.get(
+            ("change", code, *about.values()), lambda: render_to_string("journeys/_change.html", about).strip()
+        )
+        return f"<div><dt>{told(each.label)}</dt><dd>{_answered(each)} {change}</dd></div>\n"
+
+    return mark_safe("".join(row(each) for each in given))
+
+
+def _answered(each: Given) -> str:
+    if each.shown is None:
+        return say("journeys.not_known")
+    return say(each.key, count=each.shown) if each.key else told(each.shown)
