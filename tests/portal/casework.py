@@ -19,6 +19,7 @@ from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.consent.acts import give_consent
 from huanliu.portal.consent.purposes import purpose
 from huanliu.portal.people.models import User
+from tests.portal.conftest import come_in
 
 JOURNEY = "journey.work_in_hong_kong"
 FACTS: dict[str, Any] = {
@@ -94,8 +95,7 @@ def as_officer_(client: Client) -> Callable[[Officer], Client]:
     """The browser of an officer."""
 
     def signed_in(post: Officer) -> Client:
-        client.force_login(post.user)
-        return client
+        return come_in(client, post.user)
 
     return signed_in
 

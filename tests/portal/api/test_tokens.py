@@ -121,6 +121,14 @@ def test_filing_twice_is_one_case_and_the_same_as_on_the_page(client: Client, to
     assert not case.tasks.exclude(state__in=("ready", "held", "waiting")).exists()
 
 
+def test_a_minors_case_is_filed_by_a_guardian_only(client: Client, tokens: Tokens) -> None:
+    young = FILING | {"facts": FACTS | {"person.age": 17}}
+    refused = post(client, "cases", tokens["lin-writes"], **young)
+    assert refused.status_code == 409 and "guardian" in refused.json()["detail"] and not Case.objects.exists()
+    assert post(client, "cases", tokens["lin-writes"], **young, guardian=True).status_code == 201
+    assert Case.objects.get().guardian == "stated"
+
+
 @pytest.mark.parametrize("change, status", [({"read": False}, 422), ({"journey": "nowhere"}, 404), ({"facts": {"person.aeg": 1}}, 422),
     ({"key": "short"}, 422), ({"state": "closed"}, 422), ({"person": "x"}, 422), ({"facts": {"person.name": "a\x00"}}, 400)])  # fmt: skip
 def test_what_cannot_be_filed(client: Client, tokens: Tokens, change: dict[str, Any], status: int) -> None:

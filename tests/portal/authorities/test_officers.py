@@ -19,6 +19,7 @@ from huanliu.portal.desks import acts
 from huanliu.portal.people.models import User
 from huanliu.portal.record.models import Entry
 from tests.portal.casework import admission, fresh, officer
+from tests.portal.conftest import come_in
 
 AsOfficer = Callable[[Officer], Client]
 OFFICERS = "/en/desk/officers/"
@@ -96,7 +97,7 @@ def test_whoever_leaves_sees_nothing_from_the_next_request_on(
     as_officer_: AsOfficer, yip: Officer, ho_post: Officer, filed: Case
 ) -> None:
     theirs = Client()
-    theirs.force_login(ho_post.user)
+    come_in(theirs, ho_post.user)
     task = f"/en/desk/tasks/{admission(filed).public}"
     assert theirs.post(f"{task}/take").status_code == 302 and theirs.post(f"{task}/file").status_code == 200
     ending = f"{OFFICERS}{ho_post.public}/end"

@@ -19,6 +19,7 @@ from huanliu.portal.cases.actors import NotNowError
 from huanliu.portal.cases.choosing import Choice
 from huanliu.portal.cases.filing import draft
 from huanliu.portal.cases.models import Case, Decision, Notice, Task
+from huanliu.portal.cases.reviewing import looked_at
 from huanliu.portal.consent.access import NoConsentError, granted
 from huanliu.portal.consent.acts import take_back
 from huanliu.portal.consent.classes import class_of
@@ -99,6 +100,20 @@ def test_without_a_consent_nothing_of_the_task_is_with_the_authority(lin: User, 
     assert {key for key, state in states(case).items() if state == "held"} == held
     assert all(task.ready_at is None and task.due is None for task in case.tasks.filter(state="held"))
     assert Transfer.objects.count() == (0 if missing == "leaving_mainland" else 1)
+
+
+@pytest.mark.parametrize("missing", ["", "passing_on", "leaving_mainland", "leaving_sar"])
+def test_what_is_told_before_filing_is_what_filing_does(lin: User, missing: str) -> None:
+    agree(lin)
+    if missing:
+        lose(lin, missing)
+    drafted = draft(JOURNEY, FACTS)
+    told = {leg.task.key: leg for each in looked_at(drafted, lin.public) for leg in each.legs}
+    case = acts.file(lin, drafted, "a-filing-of-this-test")
+    begins = {"now": {"ready"}, "later": {"waiting"}, "gates": {"held"}, "consent": {"held", "waiting"}}
+    for task in case.tasks.all():
+        assert task.state in begins[told[task.key].when], task.key
+        assert (task.state == "waiting") == bool(task.after)
 
 
 def test_a_task_held_for_a_consent_is_sent_once_it_is_given(lin: User) -> None:

@@ -179,3 +179,12 @@ def test_the_pages_in_every_language(
     assert desk.get(f"/{code}/desk/coordination").status_code == 200
     assert desk.get(f"/{code}/desk/coordination/{fresh(admission(three_sided)).public}").status_code == 200
     assert desk.get(f"/{code}/desk/workload").status_code == 200
+
+
+def test_reports_of_obstacles_stand_among_the_desks_of_who_reads_them(
+    as_officer_: Callable[[Officer], Client], chan: Officer, ho_post: Officer
+) -> None:
+    link = 'href="/en/obstacles/moderation"'
+    page = as_officer_(chan).get("/en/desk/coordination").text
+    assert link in page and 'href="/en/desk/coordination"' in as_officer_(chan).get("/en/obstacles/moderation").text
+    assert link not in as_officer_(ho_post).get("/en/desk/").text

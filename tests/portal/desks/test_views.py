@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 
-from huanliu.portal.authorities.models import Officer
+from huanliu.portal.authorities.models import ROLES, WORK, Officer
 from huanliu.portal.cases import acts as cases
-from huanliu.portal.cases.models import Case, JointStep
-from huanliu.portal.desks import acts
+from huanliu.portal.cases.models import Case, JointStep, Task
+from huanliu.portal.cases.states import TASK_STEPS
+from huanliu.portal.consent.models import Look
+from huanliu.portal.desks import access, acts
 from huanliu.portal.documents import acts as papers
 from huanliu.portal.people.models import User
 from huanliu.portal.record.models import Entry
@@ -255,6 +258,102 @@ def test_coordination_is_for_coordinators(as_officer_: AsOfficer, filed: Case, c
     assert admission(filed).authority == "hk.labour"
     text = client.get("/en/desk/coordination").text
     assert "Lin" not in text and "market level" not in text
+
+
+def test_who_works_on_tasks_is_who_the_table_of_steps_names() -> None:
+    named = {who for step in TASK_STEPS for who in step.who}
+    assert [role for role in ROLES if role in named] == list(WORK)
+
+
+@pytest.mark.parametrize(
+    "authority, roles, first",
+    [
+        ("hk.immd", ("administrator",), "/en/desk/officers/"),
+        ("hk.window", ("privacy",), "/en/desk/requests"),
+        ("hk.window", ("privacy", "administrator"), "/en/desk/requests"),
+    ],
+)
+def test_who_has_no_part_in_tasks_sees_nobodys_case(
+    as_officer_: AsOfficer, filed: Case, authority: str, roles: tuple[str, ...], first: str
+) -> None:
+    Task.objects.filter(pk=admission(filed).pk).update(authority=authority)
+    step = JointStep.objects.create(task=filed.tasks.exclude(key="admission.1")[0], authority=authority)
+    Task.objects.filter(pk=step.task_id).update(state="ready", ready_at=filed.filed)
+    client = as_officer_(officer("mei@example.org", "Mei", authority, "execution", *roles))
+    for page, verbs, _ in PAGES:
+        for verb in verbs:
+            assert getattr(client, verb)(on_the_desk(filed, page)).status_code == 403, page
+    joint = f"/en/desk/joint/{step.task.public}"
+    assert client.get(joint).status_code == client.post(joint).status_code == 403
+    begun = client.get("/en/desk/", follow=True)
+    assert begun.redirect_chain == [(first, 302)] and 'href="/en/desk/"' not in begun.text.split("<main")[1]
+    load = client.get("/en/desk/workload")
+    assert load.status_code == 200 and filed.person.name not in load.text and filed.public[:6] not in load.text
+    assert not Look.objects.exists()
+
+
+def test_each_filter_says_how_many_it_shows(as_officer_: AsOfficer, filed: Case, ho_post: Officer) -> None:
+    acts.take(admission(filed), ho_post)
+    page = as_officer_(ho_post).get("/en/desk/").text
+    assert "Mine (1)" in page and "Free to take</a>" in page
+    for show, count in access.counts(ho_post).items():
+        assert show == "over" or count == len(access.queue(ho_post, show)), show
+
+
+@pytest.mark.parametrize(
+    "authority, layer, roles, leads",
+    [
+        ("hk.immd", "execution", ("handler",), "/en/desk/tasks/"),
+        ("hk.immd", "coordination", ("coordinator",), "/en/desk/coordination/"),
+        ("hk.immd", "execution", ("administrator",), ""),
+    ],
+)
+def test_the_oldest_task_of_the_workload_leads_where_its_reader_may_go(
+    as_officer_: AsOfficer, filed: Case, authority: str, layer: str, roles: tuple[str, ...], leads: str
+) -> None:
+    Task.objects.exclude(pk=admission(filed).pk).delete()
+    client = as_officer_(officer("mei@example.org", "Mei", authority, layer, *roles))
+    address = f"{leads}{admission(filed).public}"
+    page = client.get("/en/desk/workload").text
+    assert admission(filed).title_text.en in page and (f'href="{address}"' in page) is bool(leads)
+    assert not leads or client.get(address).status_code == 200
+
+
+def test_a_task_whose_person_is_asked_is_not_overdue_and_not_stuck_for_that(
+    as_officer_: AsOfficer, filed: Case, ho_post: Officer, chan: Officer
+) -> None:
+    acts.take(admission(filed), ho_post)
+    Task.objects.filter(pk=admission(filed).pk).update(due=filed.filed.date() - datetime.timedelta(days=1))
+    late = (access.counts(ho_post)["overdue"], admission(filed) in access.stuck(chan))
+    acts.ask(admission(filed), ho_post, "Please send the contract.")
+    asked = (access.counts(ho_post)["overdue"], admission(filed) in access.stuck(chan))
+    assert (late, asked) == ((1, True), (0, False))
+
+
+def test_a_proposal_is_not_told_as_a_decision_and_an_incomplete_one_says_so_at_the_top(
+    as_officer_: AsOfficer, filed: Case, ho_post: Officer, wong: Officer
+) -> None:
+    acts.take(admission(filed), ho_post)
+    decide = on_the_desk(filed, "/decide")
+    wrong = as_officer_(ho_post).post(decide, {**COMPLETE, "reasons": ""})
+    assert wrong.status_code == 400 and 'role="alert"><a href="#decide">' in wrong.text
+    assert as_officer_(ho_post).post(decide, COMPLETE).status_code == 302
+    for page in (as_officer_(wong).get(on_the_desk(filed, "")), as_officer_(wong).post(on_the_desk(filed, "/file"))):
+        told = page.text.partition('id="proposal"')[2].partition("</section>")[0]
+        assert "<strong>Grant</strong>" in told and "status--met" not in told
+
+
+def test_the_page_of_a_task_says_where_its_holder_decides(
+    as_officer_: AsOfficer, filed: Case, ho_post: Officer, wong: Officer
+) -> None:
+    acts.take(admission(filed), ho_post)
+    said = [("You decide there" in as_officer_(post).get(on_the_desk(filed, "")).text) for post in (ho_post, wong)]
+    assert said == [True, False]
+
+
+def test_who_runs_an_authority_and_handles_too_sees_its_cases(as_officer_: AsOfficer, filed: Case) -> None:
+    client = as_officer_(officer("mei@example.org", "Mei", "hk.immd", "execution", "handler", "administrator"))
+    assert client.get("/en/desk/").status_code == client.get(on_the_desk(filed, "")).status_code == 200
 
 
 def test_the_desk_stands_in_the_navigation_of_officers_only(

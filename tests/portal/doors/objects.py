@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from attrs import define, field
-from django.http import HttpRequest
 from django.test import Client
 
 from huanliu.portal.people.models import User
-from tests.portal.conftest import person
+from tests.portal.conftest import just_shown, person
 
 ANONYMOUS = "anonymous"
 Cast = dict[str, User]
@@ -156,16 +154,6 @@ def browser(user: User | None) -> Client:
         client.force_login(user)
         just_shown(client, user)
     return client
-
-
-def just_shown(client: Client, user: User) -> None:
-    """The session of a browser in which the user showed who they are a moment ago."""
-    request = HttpRequest()
-    request.session = client.session
-    record_authentication(request, user, method="password", reauthenticated=True)
-    if Authenticator.objects.filter(user=user).exists():
-        record_authentication(request, user, method="mfa", type="totp", reauthenticated=True)
-    request.session.save()
 
 
 @define

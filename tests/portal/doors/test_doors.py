@@ -82,7 +82,7 @@ def tried(found: Door, who: str, verb: str, address: str, made: Made) -> list[st
     )
     if verb in LOOKING:
         wrong += [f"{who} {verb}: writes {table}" for table in written.beside(LOOKS)]
-    elif response.status_code >= 400 or who in found.idle:
+    elif response.status_code >= 400:
         wrong += [f"{who} {verb}: refused, and writes {table}" for table in written.beside(TRIES)]
     if verb == "head" and getattr(response, "content", b""):
         wrong.append(f"{who} head: a body")

@@ -74,7 +74,6 @@ class Door:
     thing: str | None
     form: dict[str, Any]
     # Who is answered kindly and changes nothing all the same.
-    idle: list[str]
 
     def answers(self, who: str, verb: str) -> list[int]:
         """The statuses that are right."""
@@ -113,7 +112,7 @@ def door(name: str) -> Door:
     expected = {who: dict(verbs) for who, verbs in table()["groups"].get(row.get("group"), {}).items()}
     for who, verbs in row.get("but", {}).items():
         expected.setdefault(who, {}).update(verbs)
-    return Door(name, expected, row.get("object"), row.get("form", {}), row.get("idle", []))
+    return Door(name, expected, row.get("object"), row.get("form", {}))
 
 
 def who_come(found: Door) -> list[str]:

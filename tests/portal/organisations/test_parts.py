@@ -25,6 +25,7 @@ from huanliu.portal.organisations.models import Membership, Organisation
 from huanliu.portal.people.models import User
 from huanliu.portal.record.models import Entry
 from tests.portal.casework import FACTS, officer
+from tests.portal.conftest import come_in
 from tests.portal.organisations.conftest import House
 from tests.portal.organisations.test_doors import Browse
 
@@ -153,8 +154,7 @@ def test_the_officer_sees_who_stated_it_and_says_what_becomes_of_it(named: Case,
     Task.objects.filter(pk=permit(named).pk).update(state="ready", ready_at=named.filed)
     leong = officer("leong@example.org", "Leong", permit(named).authority, "execution", "handler", "decider")
     desks.take(permit(named), leong)
-    desk = Client()
-    desk.force_login(leong.user)
+    desk = come_in(Client(), leong.user)
     page = desk.post(f"/en/desk/tasks/{permit(named).public}/file").text
     assert "stated by the employer" in page and "Pearl River Works" in page
     before = task_finding(permit(named))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -23,10 +23,11 @@ from huanliu.portal.documents.models import Paper
 from huanliu.portal.organisations import acts as organisations
 from huanliu.portal.people.acts import make_token
 from huanliu.portal.people.models import Token, User
+from huanliu.portal.record.models import Entry
 from tests.portal.casework import PDF, officer
-from tests.portal.conftest import PASSWORD
+from tests.portal.conftest import PASSWORD, come_in, just_shown
 from tests.portal.consent.conftest import agree
-from tests.portal.doors.objects import Made, browser, just_shown, make_cast
+from tests.portal.doors.objects import Made, browser, make_cast
 from tests.portal.doors.walking import door, names, table
 
 pytestmark = pytest.mark.django_db
@@ -187,10 +188,33 @@ def test_an_officer_without_a_factor_reaches_no_page_of_officers(name: str) -> N
             assert away or answered.status_code in (403, 404, 405), f"{name} {who}: {answered.status_code}"
 
 
+OFFICERS = ("desks:", "authorities:", "obstacles:moder")
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"), [(name, verb) for name in DOORS if name.startswith(OFFICERS) for verb in ("get", "post")]
+)
+def test_an_officer_who_gave_a_password_alone_shows_the_factor_first_and_nothing_is_changed(
+    name: str, verb: str
+) -> None:
+    found, made = door(name), Made(make_cast())
+    address, back = found.address(made), reverse("desks:queue")
+    # Who may come in with a factor that was shown is led to show it; whoever may not is sent away as ever.
+    for who in ("officer", "coordinator", "head", "privacy"):
+        if set(found.answers(who, verb)) & {403, 404, 405}:
+            continue
+        client, entries = Client(), Entry.objects.count()
+        client.force_login(made.cast[who])
+        answered = getattr(client, verb)(address, found.form, headers={"referer": f"http://testserver{back}"})
+        shown_at, _, asked = answered.headers["Location"].partition("?next=")
+        assert (answered.status_code, shown_at) == (302, reverse("mfa_reauthenticate")), f"{name} {who}"
+        assert unquote(asked) == (address if verb == "get" else back)
+        assert Entry.objects.count() == entries
+
+
 def test_a_post_that_ended_opens_nothing_from_the_next_page_on(ho: User) -> None:
     post = officer(ho.email, ho.name, "hk.immd", "execution", "handler")
-    client = browser(None)
-    client.force_login(ho)
+    client = come_in(browser(None), ho)
     assert client.get("/en/desk/").status_code == 200
     authorities.end_post(post)
     assert client.get("/en/desk/").status_code == 403 and not Officer.objects.filter(ended=None).exists()

@@ -19,6 +19,7 @@ from huanliu.portal.cases.access import open_correction, own_case, own_task
 from huanliu.portal.cases.actors import RefusedActError
 from huanliu.portal.cases.choosing import Choice
 from huanliu.portal.cases.filing import Draft, TaskDraft, draft
+from huanliu.portal.cases.guarding import STATED
 from huanliu.portal.consent.access import granted
 from huanliu.portal.front.limits import take
 from huanliu.portal.names import public_id
@@ -79,7 +80,11 @@ def file(request: HttpRequest, asked: shapes.FileIn) -> HttpResponse:
         return wrong("nothing of this plan goes to an authority: there is nothing to file", "ShapeError", 422)
     if not take("filing", f"user {person.public}"):
         return wrong("too many filings in an hour; wait a little", "LimitError", 429, hint="ask again in some minutes")
-    return answer(whole_case(acts.file(person, found, asked.key or public_id()), asked.lang), 201)
+    try:
+        case = acts.file(person, found, asked.key or public_id(), guardian=STATED if asked.guardian else "")
+    except RefusedActError as error:
+        return refused(error, asked.lang)
+    return answer(whole_case(case, asked.lang), 201)
 
 
 @router.post("/cases/{name}/withdraw", response={200: told.Filed, **ANSWERS}, operation_id="withdraw", **WRITES)

@@ -180,6 +180,9 @@ class FileIn(DraftIn):
     key: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,40}$")] | None = Field(
         None, description="Made by the program, once for each filing: the same key twice is one case."
     )
+    guardian: Annotated[bool, Field(description="The person is the parent or guardian of an applicant under 18.")] = (
+        False
+    )
 
 
 class PaperIn(Schema):

@@ -6,15 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.front import second_factor
-from huanliu.portal.front.templatetags.words import plainly
 from huanliu.portal.people.models import User
 
 View = Callable[..., HttpResponse]
@@ -60,25 +56,18 @@ def account_named(email: str) -> User | None:
     return User.objects.filter(email=email.lower(), is_active=True).first()
 
 
-def has_second_factor(user: User) -> bool:
-    """Whether somebody signs in with more than a password."""
-    return second_factor.has(user)
-
-
 def officer_required(*roles: str) -> Callable[[View], View]:
-    """Only for officers, with a second factor, who hold one of the roles (any, where none is named)."""
+    """Only for officers who hold one of the roles (any, where none is named) and have shown their second factor in this session."""
 
     def guarded(view: View) -> View:
+        shown = second_factor.required(view)
+
         @wraps(view)
-        @login_required
         def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             post = post_of(request.user)
-            if post is None or (roles and not post.roles & set(roles)):
+            if request.user.is_authenticated and (post is None or (roles and not post.roles & set(roles))):
                 raise PermissionDenied
-            if not has_second_factor(post.user):
-                messages.warning(request, plainly("authorities.second_factor_first"))
-                return redirect("mfa_index")
-            return view(request, post, *args, **kwargs)
+            return shown(request, post, *args, **kwargs)
 
         return guard
 

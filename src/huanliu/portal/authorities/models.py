@@ -8,7 +8,9 @@ from django.db import models
 from huanliu.portal.names import public_id
 
 LAYERS = (("execution", "execution"), ("coordination", "coordination"))
-ROLES = ("handler", "decider", "second", "coordinator", "privacy", "administrator")
+# Who has a part in tasks, as the table of cases/states.py says. The others have no business with anybody's case.
+WORK = ("handler", "decider", "second", "coordinator")
+ROLES = (*WORK, "privacy", "administrator")
 
 
 class Officer(models.Model):
@@ -44,6 +46,11 @@ class Officer(models.Model):
     def roles(self) -> frozenset[str]:
         """What this officer may do."""
         return frozenset(role for role in ROLES if getattr(self, role))
+
+    @property
+    def works(self) -> bool:
+        """Whether this officer has a part in tasks: who only runs an authority, or answers for data, sees nobody's case."""
+        return not self.roles.isdisjoint(WORK)
 
     @property
     def duties(self) -> tuple[str, ...]:

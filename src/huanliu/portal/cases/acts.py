@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from huanliu.base.clock import now, today
-from huanliu.portal.cases import amending, clocks, notices, sending
+from huanliu.portal.cases import amending, clocks, guarding, notices, sending
 from huanliu.portal.cases.actors import SYSTEM, Actor, NotNowError, as_person
 from huanliu.portal.cases.choosing import HERE
 from huanliu.portal.cases.filing import Draft, TaskDraft
@@ -20,13 +20,17 @@ from huanliu.portal.people.models import User
 from huanliu.portal.record import drill, trail
 
 
-def file(person: User, draft: Draft, key: str, organisation: str = "") -> Case:
-    """Make a case of a draft, whole or not at all. The same key, or the same facts while such a case is open, give that case."""
+def file(person: User, draft: Draft, key: str, organisation: str = "", guardian: str = "") -> Case:
+    """Make a case of a draft, whole or not at all. The same key, or the same facts while such a case is open, give that case.
+
+    `guardian` is what was said of the applicant, see guarding: a minor's case is not filed without it.
+    """
+    guarding.check(draft.facts, guardian)
     known = _filed(person, draft, key)
     if known is not None:
         return known
     try:
-        case = _written(person, draft, key, organisation)
+        case = _written(person, draft, key, organisation, guardian)
     except IntegrityError:
         # Sent twice at once: the other one was first.
         known = _filed(person, draft, key)
@@ -43,7 +47,7 @@ def _filed(person: User, draft: Draft, key: str) -> Case | None:
     return mine.filter(filing_key=key).first() or same.first()
 
 
-def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
+def _written(person: User, draft: Draft, key: str, organisation: str, guardian: str) -> Case:
     with transaction.atomic():
         held = granted_still(person.public)
         case = Case.objects.create(
@@ -59,6 +63,7 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
             receiver=draft.receiver,
             chosen=draft.told_choices,
             organisation=organisation,
+            guardian=guardian,
             filing_key=key,
             filed=now(),
             changed=now(),
@@ -68,6 +73,7 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
             _file_task(case, position, task, _first_state(draft, task, held))
         drill.point("filing.tasks")
         said = {"journey": case.journey, "on": case.on, "law": case.law_digest, "facts_digest": case.facts_digest}
+        said["guardian"] = guardian
         count = len(draft.tasks)
         trail.write("case.filed", actor=person.public, person=person.public, about=case.public, tasks=count, **said)
         for ready in case.tasks.filter(state="ready").select_related("case__person"):
@@ -78,13 +84,12 @@ def _written(person: User, draft: Draft, key: str, organisation: str) -> Case:
 
 
 def _first_state(draft: Draft, task: TaskDraft, held: frozenset[str]) -> str:
-    """Where a task begins: with its authority only where nothing stands before it and every consent holds."""
+    """Where a task begins: with its authority only where it goes now. One that waits for others is asked for consents in its turn."""
     if task.place != HERE:
         return "elsewhere"
     if task.after:
         return "waiting"
-    early = any(gate.unknown for gate in task.gates) or last_day(task.gates, draft.on) is not None
-    return "held" if early or set(draft.consents_of(task)) - held else "ready"
+    return "ready" if draft.when(task, held) == "now" else "held"
 
 
 def _file_task(case: Case, position: int, draft: TaskDraft, state: str) -> None:

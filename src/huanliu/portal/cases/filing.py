@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -25,7 +25,7 @@ from huanliu.portal.authorities.registry import competence
 from huanliu.portal.bay import the_bay
 from huanliu.portal.cases import choosing
 from huanliu.portal.cases.choosing import ELSEWHERE, HERE, LEFT_OUT, Choice, Choices
-from huanliu.portal.cases.gates import Gate, gate_of
+from huanliu.portal.cases.gates import Gate, gate_of, last_day
 from huanliu.portal.cases.sending import consents, home_of
 
 
@@ -138,6 +138,20 @@ class Draft:
         """The separate consents without which a task may not reach its authority."""
         before = [each.authority for each in self.here if each.key in task.after]
         return consents(self.home, self.receiver, task.authority, before)
+
+    def not_before(self, task: TaskDraft) -> datetime.date | None:
+        """The first day on which a task may be sent, where nothing else stands before it; None where no day is known."""
+        return None if task.after else last_day(task.gates, self.on)
+
+    def when(self, task: TaskDraft, held: Collection[str]) -> str:
+        """When a task is sent, by the consents that hold: `now`, `later` (after other tasks), `gates` (not in its time yet), `consent`
+        (one is lacking, whatever else stands before it), or the place where it goes instead."""
+        if task.place != HERE:
+            return task.place
+        if set(self.consents_of(task)) - set(held):
+            return "consent"
+        early = any(gate.unknown for gate in task.gates) or self.not_before(task) is not None
+        return "later" if task.after else "gates" if early else "now"
 
     @property
     def consents(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from huanliu.portal.cases.choosing import ELSEWHERE, HERE, LEFT_OUT, Choice
 from huanliu.portal.cases.filing import Draft, Step
+from huanliu.portal.cases.guarding import Guarding
 from huanliu.portal.documents.models import Paper
 from huanliu.portal.people.forms import FactForm
 
@@ -17,10 +18,15 @@ KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 
 
 class FilingForm(forms.Form):
-    """The key of one filing, made with the page, and the word that it was read."""
+    """The key of one filing, made with the page, the word that it was read, and, where it is asked, for whom it is filed."""
 
     filing = forms.RegexField(KEY, widget=forms.HiddenInput)
     read = forms.BooleanField()
+
+    def __init__(self, asked: Guarding, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if asked.choices:
+            self.fields["guardian"] = forms.ChoiceField(choices=[(name, name) for name in asked.choices])
 
 
 def chosen_in(posted: QueryDict, drafted: Draft) -> dict[str, Choice]:

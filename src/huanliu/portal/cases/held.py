@@ -42,6 +42,7 @@ CASE_FIELDS = (
     "plan",
     "chosen",
     "organisation",
+    "guardian",
     "state",
     "filed",
     "changed",

@@ -50,6 +50,8 @@ class Case(models.Model):
     # The public id of an organisation that has a part in it; organisations stand above cases.
     organisation = models.CharField(max_length=22, blank=True)
     state = models.CharField(max_length=12, choices=choices(CASE_STATES), default="open")
+    # What whoever filed said of the applicant, see guarding; empty where the facts say that the applicant is of age.
+    guardian = models.CharField(max_length=8, blank=True)
     filing_key = models.CharField(max_length=40)
     filed = models.DateTimeField()
     changed = models.DateTimeField()
@@ -68,6 +70,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.public
+
+    @property
+    def by_guardian(self) -> bool:
+        """Whether a parent or guardian filed it for a minor."""
+        return self.guardian in ("stated", "receipt")
 
     @property
     def title_text(self) -> Text:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 
 from attrs import frozen
 
-from huanliu.portal.cases.choosing import HERE
 from huanliu.portal.cases.filing import Draft, Step, TaskDraft
-from huanliu.portal.cases.gates import last_day
 from huanliu.portal.consent.access import granted
 from huanliu.portal.consent.purposes import Purpose, purpose
 from huanliu.portal.consent.showing import State, state_of
@@ -49,7 +46,10 @@ class Asked:
 def looked_at(drafted: Draft, person: str) -> list[Looked]:
     """Every task, in the order of the plan."""
     held = granted(person)
-    return [Looked(step, [_leg(drafted, task, held) for task in step.legs]) for step in drafted.steps]
+    return [
+        Looked(step, [Leg(task, drafted.when(task, held), drafted.not_before(task)) for task in step.legs])
+        for step in drafted.steps
+    ]
 
 
 def counted(looked: list[Looked]) -> dict[str, int]:
@@ -57,16 +57,6 @@ def counted(looked: list[Looked]) -> dict[str, int]:
     ways = [leg.when for each in looked for leg in each.legs]
     later = sum(way in ("later", "gates") for way in ways)
     return {"now": ways.count("now"), "later": later, "consent": ways.count("consent")}
-
-
-def _leg(drafted: Draft, task: TaskDraft, held: Collection[str]) -> Leg:
-    day = last_day(task.gates, drafted.on) if not task.after else None
-    if task.place != HERE:
-        return Leg(task, task.place, day)
-    if set(drafted.consents_of(task)) - set(held):
-        return Leg(task, "consent", day)
-    waits = any(gate.unknown for gate in task.gates) or day is not None
-    return Leg(task, "later" if task.after else "gates" if waits else "now", day)
 
 
 def asked(drafted: Draft, person: str, code: str) -> list[Asked]:

@@ -8,7 +8,6 @@ from typing import Any
 from attrs import frozen
 
 from huanliu.base.clock import today
-from huanliu.base.document import Node
 from huanliu.base.language import Text
 from huanliu.engine.assess import Finding, assess_one
 from huanliu.engine.evaluate import Situation
@@ -105,8 +104,8 @@ class TaskFinding:
     def clauses(self) -> list[str]:
         """The clauses that a decision may name, each once: where they stand in the law."""
         cites = (node.cite for node in _walk(self.finding.explanation))
-        instrument = dict(self.finding.ruling.provision.instrument).get("name")
-        names = [str(cite) for cite in cites if cite] + ([_plain(instrument)] if instrument else [])
+        instrument = self.finding.ruling.provision.instrument.get("name")
+        names = [str(cite) for cite in (*cites, instrument) if cite]
         return list(dict.fromkeys(name[:300] for name in names)) or [self.finding.id]
 
 
@@ -116,10 +115,6 @@ def _said_of_applicant(part: dict[str, Any], said: Mapping[str, str]) -> dict[st
         text = text.replace(old, new)
     below = {"parts": [_said_of_applicant(each, said) for each in part["parts"]]} if part.get("parts") else {}
     return {**part, "text": text, **below}
-
-
-def _plain(value: Any) -> str:
-    return str(value.value if isinstance(value, Node) else getattr(value, "en", value))
 
 
 def _walk(node: Explanation) -> Iterator[Explanation]:

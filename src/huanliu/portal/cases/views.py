@@ -20,6 +20,7 @@ from huanliu.portal.cases.bundling import as_pdf, bundle
 from huanliu.portal.cases.choosing import choices_from
 from huanliu.portal.cases.filing import Draft, draft
 from huanliu.portal.cases.forms import AnswerForm, FilingForm, GiveForm, ReviewForm, SendForm, chosen_in
+from huanliu.portal.cases.guarding import guarding
 from huanliu.portal.cases.models import Case
 from huanliu.portal.cases.outlook import days_of, shown_tasks
 from huanliu.portal.cases.records import shown_record
@@ -80,16 +81,18 @@ def file(request: HttpRequest, journey: str) -> HttpResponse:
         raise Http404 from error
     except HuanliuError as error:
         return render(request, "cases/cannot_file.html", {"sentence": error.sentence()}, status=400)
-    form = FilingForm(posted(request), initial={"filing": public_id()})
+    asked_of = guarding(drafted.facts, person_of(request).public)
+    form = FilingForm(asked_of, posted(request), initial={"filing": public_id()})
     if request.method == "POST":
         elsewhere = _before_filing(request, journey, drafted)
         if elsewhere is not None:
             return elsewhere
         if form.is_valid() and drafted.here:
-            case = acts.file(person_of(request), drafted, form.cleaned_data["filing"])
+            said = form.cleaned_data.get("guardian", asked_of.known)
+            case = acts.file(person_of(request), drafted, form.cleaned_data["filing"], guardian=said)
             _choose(request, journey, None)
             return redirect("cases:case", case.public)
-    context = _review(person_of(request), drafted, form)
+    context = {**_review(person_of(request), drafted, form), "guarding": asked_of}
     return render(request, "cases/review.html", context, status=400 if form.errors else 200)
 
 

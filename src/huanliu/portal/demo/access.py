@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import Http404
 
 from huanliu.base.language import Text
-from huanliu.portal.authorities.access import has_second_factor, post_of
+from huanliu.portal.authorities.access import post_of
 from huanliu.portal.authorities.models import Officer
 from huanliu.portal.authorities.registry import authorities
 from huanliu.portal.demo.cast import DOMAIN, roles
+from huanliu.portal.front import second_factor
 from huanliu.portal.front.mark import invented
 from huanliu.portal.people.models import User
 
@@ -31,7 +32,7 @@ class Role:
     @property
     def has_factor(self) -> bool:
         """Whether the role signs in with a second factor."""
-        return has_second_factor(self.user)
+        return second_factor.has(self.user)
 
 
 # Whether this process has seen the set. It is loaded by another process, so only that it is there can be remembered, not that it

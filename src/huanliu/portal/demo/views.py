@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huanliu.portal.demo import access, entering
 from huanliu.portal.demo.acts import password_here
+from huanliu.portal.desks.access import first_page
 
 
 @never_cache
@@ -28,9 +29,6 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
 
 
 def _first_page(role: access.Role) -> str:
-    post = role.post
-    if post is None:
+    if role.post is None:
         return "organisations:index" if role.user.memberships.exists() else "people:home"
-    if post.administrator:
-        return "authorities:officers"
-    return "desks:coordination" if post.coordinator else "desks:queue"
+    return first_page(role.post)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from huanliu.base.clock import now, today
@@ -27,6 +27,13 @@ STUCK = datetime.timedelta(days=14)
 PURPOSE = "case"
 
 
+def first_page(officer: Officer) -> str:
+    """The name of the page on which an officer begins."""
+    if officer.works:
+        return "desks:coordination" if officer.coordinator else "desks:queue"
+    return "desks:requests" if officer.privacy else "authorities:officers"
+
+
 def _tasks() -> QuerySet[Task]:
     return Task.objects.select_related("case__person", "officer__user")
 
@@ -37,6 +44,11 @@ def queue(officer: Officer, show: str = "open") -> list[Task]:
     return list(mine.filter(_shown(officer, show)).order_by("ready_at", "pk")[:200])
 
 
+def _late() -> Q:
+    """Whose day has passed: as workload.is_late, the clock stands still while the person is asked."""
+    return Q(due__lt=today()) & ~Q(state="asked")
+
+
 def _shown(officer: Officer, show: str) -> Q:
     shown = {
         "open": Q(state__in=ACTIVE),
@@ -44,13 +56,20 @@ def _shown(officer: Officer, show: str) -> Q:
         "mine": Q(state__in=ACTIVE, officer=officer),
         "second": Q(state="proposed") & ~Q(officer=officer),
         "review": Q(state__in=ACTIVE, reviewing=True),
-        "overdue": Q(state__in=ACTIVE, due__lt=today()),
+        "overdue": Q(state__in=ACTIVE) & _late(),
         "over": Q(state__in=("granted", "refused", "noted", "withdrawn"), ready_at__isnull=False),
     }
     return shown.get(show, shown["open"])
 
 
 SHOWS = ("open", "free", "mine", "second", "review", "overdue", "over")
+
+
+def counts(officer: Officer) -> dict[str, int]:
+    """How many each filter of the queue shows. What is over is not counted: it only grows."""
+    here = Task.objects.filter(authority=officer.authority, layer=officer.layer)
+    found = here.aggregate(**{name: Count("pk", filter=_shown(officer, name)) for name in SHOWS if name != "over"})
+    return {name: found.get(name, 0) for name in SHOWS}
 
 
 def task_of(officer: Officer, public: str) -> Task:
@@ -157,8 +176,7 @@ def stuck(officer: Officer) -> list[Task]:
     """Tasks on the sides that a coordinator looks after that are late, that nobody touched for two weeks, or for which there is
     nobody, the oldest first."""
     here = _with_standing().filter(authority__in=coordinated_by(officer), state__in=ACTIVE)
-    late = Q(due__lt=today()) | Q(changed__lt=now() - STUCK)
-    return list(here.filter(late | _unserved(officer)).order_by("ready_at", "pk"))
+    return list(here.filter(_late() | Q(changed__lt=now() - STUCK) | _unserved(officer)).order_by("ready_at", "pk"))
 
 
 def _unserved(officer: Officer) -> Q:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huanliu.base.clock import today
 from huanliu.portal.authorities.access import officer_required, officers_of
-from huanliu.portal.authorities.models import Officer
+from huanliu.portal.authorities.models import WORK, Officer
 from huanliu.portal.cases.amending import shown_amendment
 from huanliu.portal.cases.bundling import said_by_person
 from huanliu.portal.cases.models import Task
@@ -30,15 +31,22 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @officer_required()
 @require_safe
 def queue(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """The queue, and what other authorities ask of this one."""
+    """The queue, and what other authorities ask of this one. Who has no part in tasks is led to what he does."""
+    if not officer.works:
+        return redirect(access.first_page(officer))
     show = request.GET.get("show", "open")
     show = show if show in access.SHOWS else "open"
-    context = {"officer": officer, "tasks": access.queue(officer, show), "show": show, "shows": access.SHOWS}
-    beside = {"today": today(), "joint": access.joint_steps(officer), "corrected": access.corrected(officer)}
+    context = {"officer": officer, "tasks": access.queue(officer, show), "show": show}
+    beside = {
+        "today": today(),
+        "counts": access.counts(officer),
+        "joint": access.joint_steps(officer),
+        "corrected": access.corrected(officer),
+    }
     return render(request, "desks/queue.html", {**context, **beside})
 
 
-@officer_required()
+@officer_required(*WORK)
 @require_safe
 def task(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A task without its file: how it stands, and what can be done."""
@@ -64,7 +72,7 @@ def _task_page(request: HttpRequest, officer: Officer, found: Task) -> HttpRespo
 def _button(act: Callable[[Task, Officer], None], done: str) -> Callable[..., HttpResponse]:
     """A view that does one thing to a task and goes back to it."""
 
-    @officer_required()
+    @officer_required(*WORK)
     @require_POST
     def pressed(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
         found = access.task_of(officer, public)
@@ -136,7 +144,8 @@ def ask(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         tried(request, lambda: acts.ask(found, officer, form.cleaned_data["question"]), "desks.asked")
         return redirect("desks:task", public)
-    return render(request, "desks/ask.html", {"task": found, "form": form}, status=400 if form.errors else 200)
+    context = {"officer": officer, "task": found, "form": form}
+    return render(request, "desks/ask.html", context, status=400 if form.errors else 200)
 
 
 @officer_required("decider")
@@ -187,17 +196,21 @@ def send_back(request: HttpRequest, officer: Officer, public: str) -> HttpRespon
 @form_page
 def hand_over(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Give a task of the own authority to another one."""
-    return _hand_over(request, officer, access.task_of(officer, public), "desks:queue")
+    return _hand_over(
+        request, officer, access.task_of(officer, public), "desks:queue", reverse("desks:task", args=[public])
+    )
 
 
 @officer_required("coordinator")
 @form_page
 def reassign(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """A coordinator gives a stuck task to another authority."""
-    return _hand_over(request, officer, access.coordinated_task(officer, public), "desks:coordination")
+    return _hand_over(
+        request, officer, access.coordinated_task(officer, public), "desks:coordination", reverse("desks:coordination")
+    )
 
 
-def _hand_over(request: HttpRequest, officer: Officer, found: Task, back: str) -> HttpResponse:
+def _hand_over(request: HttpRequest, officer: Officer, found: Task, then: str, back: str) -> HttpResponse:
     form = HandOverForm(posted(request))
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data
@@ -206,12 +219,12 @@ def _hand_over(request: HttpRequest, officer: Officer, found: Task, back: str) -
             lambda: acts.hand_over(found, officer, to["authority"], to["layer"], to["reason"]),
             "desks.handed_over",
         )
-        return redirect(back)
-    context = {"task": found, "form": form, "back": back}
+        return redirect(then)
+    context = {"officer": officer, "task": found, "form": form, "back": back}
     return render(request, "desks/hand_over.html", context, status=400 if form.errors else 200)
 
 
-@officer_required()
+@officer_required(*WORK)
 @form_page
 def joint(request: HttpRequest, officer: Officer, public: str) -> HttpResponse:
     """Say something on a task of another authority that names this one too."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from huanliu.portal import words
 from huanliu.portal.front.templatetags.words import page_language
@@ -55,16 +58,41 @@ def required(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_back(request))
         if not has(request.user):
             messages.warning(request, words.say("signin.factor_needed", page_language()))
             return redirect("mfa_index")
         if not shown(request):
-            back = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('mfa_reauthenticate')}?{back}")
+            return redirect(f"{_where_shown(request.user)}?{urlencode({'next': _back(request)})}")
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _back(request: HttpRequest) -> str:
+    """The page to come back to: the one that was asked for, or, where a button was pressed, the one on which it stands."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    back = urlunsplit(("", "", page.path, page.query, ""))
+    ours = page.netloc == request.get_host() and url_has_allowed_host_and_scheme(back, None)
+    return back if ours else reverse("front:home")
+
+
+def _where_shown(user: Any) -> str:
+    by_code = is_mfa_enabled(user, types=[Authenticator.Type.TOTP])
+    return reverse("mfa_reauthenticate" if by_code else "mfa_reauthenticate_webauthn")
+
+
+def listen() -> None:
+    """Who sets up the first factor has shown it: nobody is asked for it again a moment later."""
+    authenticator_added.connect(_first_shown, dispatch_uid="huanliu.first_shown")
+
+
+def _first_shown(request: HttpRequest, user: Any, authenticator: Authenticator, **kwargs: Any) -> None:
+    factors = Authenticator.objects.filter(user=user, type__in=FACTORS)
+    if authenticator.type in FACTORS and not factors.exclude(pk=authenticator.pk).exists():
+        record_authentication(request, user, method="mfa", type=authenticator.type)
 
 
 def step_up(view: View) -> View:

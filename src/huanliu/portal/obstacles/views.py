@@ -147,7 +147,7 @@ def moderation(request: HttpRequest, post: Officer) -> HttpResponse:
     everything = list(access.waiting(post.user))
     fresh_ones = [telling.told(each, code) for each in everything if each.state == NEW]
     given = {"new": fresh_ones, "open": [telling.told(e, code) for e in everything if e.is_public and not e.is_closed]}
-    return render(request, "obstacles/moderation.html", given)
+    return render(request, "obstacles/moderation.html", {"officer": post, **given})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,14 +1,9 @@
-"""Small words of the desks: filters, views of other authorities, instruments."""
+"""Small words of the desks: filters, views of other authorities."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 
-from huanliu.base.document import Node
-from huanliu.base.language import Text
-from huanliu.law.model import Provision
 from huanliu.portal.bay import the_bay
 from huanliu.portal.desks.workload import Band
 from huanliu.portal.front.templatetags.words import plainly, say, told
@@ -66,11 +61,3 @@ def band(found: Band) -> str:
 def view_name(name: str) -> str:
     """What another authority said, or that it said nothing yet."""
     return say(f"desks.view_{name or 'none'}")
-
-
-@register.filter
-def instrument(provision: Provision) -> Text | str:
-    """The instrument that a provision stands in."""
-    name: Any = provision.instrument.get("name")
-    name = name.value if isinstance(name, Node) else name
-    return name if isinstance(name, Text) else str(name or "")
