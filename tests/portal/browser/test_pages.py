@@ -25,6 +25,10 @@ def shown(page: Any, site: Site, path: dict[str, Any], code: str) -> Any:
     if path.get("bare"):
         page.context.add_cookies([{"name": "django_language", "value": code, "url": site.address}])
     response = page.goto(site.address + (where if path.get("bare") else f"/{code}{where}"))
+    if "press" in path:
+        with page.expect_navigation() as led:
+            page.locator(path["press"]).first.click()
+        response = led.value
     assert response.status == path.get("status", 200)
     return response
 
