@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from cryptography.fernet import InvalidToken
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +20,7 @@ from huanliu.portal.cases.models import Case
 from huanliu.portal.front import second_factor
 from huanliu.portal.people.models import User
 from tests.portal.casework import admission
+from tests.portal.codes import code_now
 from tests.portal.conftest import PASSWORD, just_shown
 from tests.portal.doors.objects import browser, give_factor
 
@@ -44,7 +44,7 @@ def came(client: Client, user: User | AnonymousUser, path: str = "/en/vault") ->
 def code_of(user: User) -> str:
     """What the authenticator app of a user shows now."""
     secret = decrypt(user.authenticator_set.get(type="totp").data["secret"])
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    return code_now(secret)
 
 
 def test_nobody_is_led_to_sign_in(client: Client) -> None:
@@ -115,7 +115,7 @@ def test_who_sets_up_the_first_factor_has_shown_it(
     page = "/en/account/2fa/totp/activate/"
     client.get(page)
     secret = client.session["mfa.totp.secret"]
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    code = code_now(secret)
     assert client.post(page, {"code": code}).status_code == 302
     assert client.get("/en/desk/").status_code == 200
 

@@ -34,6 +34,7 @@ from huanliu.portal.people.models import Member, Profile, Token, User
 from huanliu.portal.record import trail
 from huanliu.portal.record.models import Entry
 from huanliu.portal.words import say
+from tests.portal.codes import wait_for_a_code
 from tests.portal.conftest import person
 from tests.portal.demo.conftest import told
 
@@ -202,6 +203,7 @@ def test_one_may_enter_as_every_role_and_every_page_that_it_is_led_to_is_there_a
 
 
 def test_one_may_also_sign_in_by_hand_and_show_the_code_of_an_officer(client: Client) -> None:
+    wait_for_a_code()
     page = client.get(reverse("demo:roles")).content.decode()
     password = re.search(r"<code>(demo-\w{12})</code>", page)
     code = re.search(r"ho@example.org</td><td><code>(\d{6})</code>", page)
