@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
 
-from huanliu.portal.demo import access as invented
+from huanliu.portal.front import mark
 from huanliu.portal.people.models import User
 from tests.portal import databases
 
@@ -68,7 +68,7 @@ def empty_database() -> Callable[[Path], AbstractContextManager[str]]:
 def as_if_just_started() -> None:
     """Limits start anew with each test, invented people of another were never seen, and no page before has left its language."""
     caches["near"].clear()
-    invented.forget()
+    mark.forget()
     translation.activate("en")
 
 

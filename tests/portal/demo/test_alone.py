@@ -14,11 +14,11 @@ from django.urls import reverse
 
 from huanliu.base import clock
 from huanliu.portal.commands import main
-from huanliu.portal.demo import access, acts, papers
+from huanliu.portal.demo import acts, papers
 from huanliu.portal.demo.crowd import newcomers
 from huanliu.portal.demo.telling import ACTS, Line, Stage
 from huanliu.portal.documents import sniffing
-from huanliu.portal.front import checks
+from huanliu.portal.front import checks, mark
 from huanliu.portal.people.models import User
 from huanliu.portal.record import trail
 from huanliu.portal.record.models import Entry
@@ -36,19 +36,19 @@ def test_without_the_set_there_is_no_band_and_nobody_to_enter_as(client: Client)
 def test_invented_people_that_were_seen_are_not_asked_for_again(lin: User, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         # The set may still be loaded, by another process: that it is not there is never remembered.
-        assert not access.loaded() and not access.loaded()
+        assert not mark.invented() and not mark.invented()
     User.objects.filter(pk=lin.pk).update(demonstration=True)
     with django_assert_num_queries(1):
-        assert access.loaded() and access.loaded()
+        assert mark.invented() and mark.invented()
     User.objects.filter(pk=lin.pk).update(demonstration=False)
-    access.forget()
-    assert not access.loaded()
+    mark.forget()
+    assert not mark.invented()
 
 
 @override_settings(PRODUCTION=True)
 def test_where_real_people_are_served_the_database_is_not_even_asked(db: None, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
-        assert not access.loaded()
+        assert not mark.invented()
 
 
 @pytest.mark.django_db

@@ -59,7 +59,7 @@ def test_that_the_database_is_gone_is_told_on_a_page(monkeypatch: pytest.MonkeyP
     def gone() -> bool:
         raise OperationalError("gone")
 
-    monkeypatch.setattr("huanliu.portal.demo.context.loaded", gone)
+    monkeypatch.setattr("huanliu.portal.demo.context.invented", gone)
     client.raise_request_exception = False
     response = client.get("/zh-hant/about")
     assert response.status_code == 500 and "系統出錯" in response.text and 'lang="zh-Hant"' in response.text

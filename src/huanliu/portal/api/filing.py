@@ -19,7 +19,7 @@ from huanliu.portal.cases.access import open_correction, own_case, own_task
 from huanliu.portal.cases.actors import RefusedActError
 from huanliu.portal.cases.choosing import Choice
 from huanliu.portal.cases.filing import Draft, TaskDraft, draft
-from huanliu.portal.cases.guarding import STATED
+from huanliu.portal.cases.models import STATED
 from huanliu.portal.consent.access import granted
 from huanliu.portal.front.limits import take
 from huanliu.portal.names import public_id

@@ -47,6 +47,11 @@ def correct(case: Case, name: str, value: Any, words: str) -> Amendment:
     return amendment
 
 
+def stated_by(case: Case, organisation: str) -> dict[str, Any]:
+    """What an employer has said of itself in a case, fact by fact, the latest."""
+    return {each.fact: each.after for each in case.amendments.filter(source=organisation).order_by("pk")}
+
+
 def employer_states(case: Case, organisation: str, actor: str, facts: Mapping[str, Any]) -> int:
     """What an employer says of itself in a case, fact by fact; how many it had not said yet. What bears out the applicant is kept
     too: who decides has it from both then. The person sees each, and who handles a task that rests on one says what becomes of it.
@@ -55,7 +60,7 @@ def employer_states(case: Case, organisation: str, actor: str, facts: Mapping[st
         case.refresh_from_db()
         if case.state != "open" or case.organisation != organisation:
             raise NotNowError
-        said_before = {each.fact: each.after for each in case.amendments.filter(source=organisation).order_by("pk")}
+        said_before = stated_by(case, organisation)
         new = {name: value for name, value in facts.items() if said_before.get(name) != value}
         for name, value in new.items():
             _, tasks = _amend(case, name, value, "", organisation)

@@ -10,15 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from huanliu.portal.cases.actors import RefusedActError
+from huanliu.portal.cases.models import BY_GUARDIAN, OF_AGE, RECEIPT, STATED
 from huanliu.portal.consent.access import live_receipts, valid
 from huanliu.portal.consent.classes import is_child
 from huanliu.portal.people.facts import AGE
 
-OF_AGE = 18
-# What was said on filing: that the applicant is of age; that a guardian acts, on the page; that the consent about a child says so already.
-ADULT, STATED, RECEIPT = "of_age", "stated", "receipt"
-SAID = (ADULT, STATED, RECEIPT)
-ACTS = (STATED, RECEIPT)
+ADULT = 18
 
 
 class GuardianError(RefusedActError):
@@ -39,7 +36,7 @@ class Guarding:
         """What may be said; nothing where nothing is asked."""
         if self.minor is False or self.since is not None:
             return ()
-        return (STATED,) if self.minor else (ADULT, STATED)
+        return (STATED,) if self.minor else (OF_AGE, STATED)
 
     @property
     def known(self) -> str:
@@ -50,7 +47,7 @@ class Guarding:
 def is_minor(facts: Mapping[str, Any]) -> bool | None:
     """Whether the applicant is under 18; None where the age is not known."""
     age = facts.get(AGE)
-    return None if age is None else int(age) < OF_AGE
+    return None if age is None else int(age) < ADULT
 
 
 def guarding(facts: Mapping[str, Any], person: str) -> Guarding:
@@ -63,5 +60,5 @@ def guarding(facts: Mapping[str, Any], person: str) -> Guarding:
 
 def check(facts: Mapping[str, Any], said: str) -> None:
     """Raises GuardianError where the applicant is a minor and nobody acts as the guardian."""
-    if is_minor(facts) and said not in ACTS:
+    if is_minor(facts) and said not in BY_GUARDIAN:
         raise GuardianError

@@ -30,6 +30,11 @@ def text_of(plain: dict[str, str]) -> Text:
     return Text(plain.get("en", ""), plain.get("zh-Hans"), plain.get("zh-Hant"))
 
 
+# What was said on filing: that the applicant is of age; that a guardian acts, on the page; that the consent about a child says so already.
+OF_AGE, STATED, RECEIPT = "of_age", "stated", "receipt"
+BY_GUARDIAN = (STATED, RECEIPT)
+
+
 class Case(models.Model):
     """What a person filed: the journey, the facts as they were, the law of which day, the plan that followed."""
 
@@ -74,7 +79,7 @@ class Case(models.Model):
     @property
     def by_guardian(self) -> bool:
         """Whether a parent or guardian filed it for a minor."""
-        return self.guardian in ("stated", "receipt")
+        return self.guardian in BY_GUARDIAN
 
     @property
     def title_text(self) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from attrs import frozen
-from django.conf import settings
 from django.http import Http404
 
 from huanliu.base.language import Text
@@ -35,28 +34,9 @@ class Role:
         return second_factor.has(self.user)
 
 
-# Whether this process has seen the set. It is loaded by another process, so only that it is there can be remembered, not that it
-# is not; once there it stays for as long as the database: nothing of ours takes it away.
-_seen: set[bool] = set()
-
-
-def loaded() -> bool:
-    """Whether invented people are shown here; every page asks, the database only until they were seen."""
-    if settings.PRODUCTION:
-        return False
-    if not _seen and invented():
-        _seen.add(True)
-    return bool(_seen)
-
-
-def forget() -> None:
-    """Ask the database again: where another one was put in its place, or what was loaded was taken back."""
-    _seen.clear()
-
-
 def every_role() -> list[Role]:
     """All roles, in the order of the cast. Http404 where the set is not loaded."""
-    if not loaded():
+    if not invented():
         raise Http404
     found = {user.email: user for user in User.objects.filter(demonstration=True, email__in=_addresses())}
     played = [(name, found.get(f"{who}@{DOMAIN}")) for name, who in roles().items()]

@@ -18,12 +18,12 @@ from django.db.models import F
 from huanliu.base import clock
 from huanliu.portal.cases.models import Notice
 from huanliu.portal.demo import coming, handling, registering
-from huanliu.portal.demo.access import forget
 from huanliu.portal.demo.cast import document, people
 from huanliu.portal.demo.crowd import FIRST, crowd
 from huanliu.portal.demo.telling import Stage, lines, tell
 from huanliu.portal.documents import storage
 from huanliu.portal.documents.models import Paper
+from huanliu.portal.front.mark import forget
 from huanliu.portal.people.models import User
 from huanliu.portal.record.models import Entry
 

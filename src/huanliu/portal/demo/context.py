@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from huanliu.portal.demo.access import loaded
+from huanliu.portal.front.mark import invented
 
 
 def demonstration(request: HttpRequest) -> dict[str, Any]:
     """Looked up only where a page asks, and never in production."""
-    return {"demonstration": False if settings.PRODUCTION else SimpleLazyObject(loaded)}
+    return {"demonstration": False if settings.PRODUCTION else SimpleLazyObject(invented)}

@@ -20,9 +20,24 @@ def holds_invented() -> bool:
     return bool(get_user_model()._default_manager.filter(demonstration=True).exists())
 
 
+# Whether this process has seen the set. It is loaded by another process, so only that it is there can be remembered, not that it
+# is not; once there it stays for as long as the database: nothing of ours takes it away.
+_seen: set[bool] = set()
+
+
 def invented() -> bool:
-    """Whether invented people are shown here. Where real people are served there are none (`front/checks.py`)."""
-    return not settings.PRODUCTION and holds_invented()
+    """Whether invented people are shown here; every page asks, the database only until they were seen. Where real people are
+    served there are none (`front/checks.py`)."""
+    if settings.PRODUCTION:
+        return False
+    if not _seen and holds_invented():
+        _seen.add(True)
+    return bool(_seen)
+
+
+def forget() -> None:
+    """Ask the database again: where another one was put in its place, or what was loaded was taken back."""
+    _seen.clear()
 
 
 def sentence() -> str:

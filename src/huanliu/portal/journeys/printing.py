@@ -62,7 +62,11 @@ class Row:
     finish: datetime.date
     afterwards: bool
     later: bool
-    perhaps: bool
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether it is not known yet that it is needed."""
+        return self.number is None
 
 
 def rows(plan: Plan, words: Words) -> list[Row]:
@@ -89,7 +93,6 @@ def _row(plan: Plan, task: PlannedTask, number: int | None, words: Words) -> Row
         slot.finish,
         task.task.afterwards,
         rests_on_earlier(task),
-        number is None,
     )
 
 

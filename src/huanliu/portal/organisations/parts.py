@@ -11,6 +11,7 @@ from huanliu.base.language import Text
 from huanliu.engine.asking.clauses import names_of_provision
 from huanliu.engine.subject import Intake
 from huanliu.portal.bay import book, law_words, the_bay
+from huanliu.portal.cases.amending import stated_by
 from huanliu.portal.cases.models import Case, Task
 from huanliu.portal.organisations.access import OURS
 from huanliu.portal.organisations.models import Organisation
@@ -63,7 +64,7 @@ def to_state(organisation: Organisation, case: Case) -> dict[str, Any]:
 
 def part(organisation: Organisation, case: Case, code: str | None) -> EmployerPart:
     """The employer's part. `ready` says that something is held that was not stated yet."""
-    stated = {each.fact: each.after for each in case.amendments.filter(source=organisation.public)}
+    stated = stated_by(case, organisation.public)
     rows = [
         PartFact(
             name, label(name), _shown(name, organisation.facts.get(name), code), _shown(name, stated.get(name), code)

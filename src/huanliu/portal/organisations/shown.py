@@ -85,13 +85,12 @@ class Rows:
         rests = tuple((name, self.told[name].label, self.told[name].value or "") for name in each.rests)
         return ChanceRow(each, self._labelled(each.asked), rests)
 
-    def routes(self, found: Chances) -> list[ChanceRow]:
-        """The routes that are open or may yet be."""
-        return [self.row(each) for each in found.routes() if each.status not in SHUT]
-
-    def shut(self, found: Chances) -> list[ChanceRow]:
-        """Those that are not."""
-        return [self.row(each) for each in found.routes() if each.status in SHUT]
+    def routes(self, found: Chances) -> dict[str, list[ChanceRow]]:
+        """The routes that are open or may yet be, and those that are shut."""
+        rows: dict[str, list[ChanceRow]] = {"routes": [], "shut": []}
+        for each in found.routes():
+            rows["shut" if each.status in SHUT else "routes"].append(self.row(each))
+        return rows
 
     def steps(self, found: Chances) -> list[StepRows]:
         """What there is to do."""

@@ -178,7 +178,7 @@ def candidate(request: HttpRequest, public: str, who: str) -> HttpResponse:
     begun = frozenset(organisation.parts.filter(person=looked_at.public).values_list("route", flat=True))
     found, rows = chances(organisation, known, begun), shown.Rows(organisation, get_language())
     context = {"organisation": organisation, "candidate": looked_at, "may": access.may(member)}
-    context |= {"steps": rows.steps(found), "routes": rows.routes(found), "shut": rows.shut(found)}
+    context |= {"steps": rows.steps(found), **rows.routes(found)}
     return render(request, "organisations/candidate.html", context)
 
 

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
-from huanliu.portal.demo.access import every_role, loaded
+from huanliu.portal.demo.access import every_role
 from huanliu.portal.demo.acts import InProductionError, NotEmptyError, demonstrate, is_empty, password_here
+from huanliu.portal.front.mark import invented
 from huanliu.portal.words import say
 
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         """Load it, or say in one sentence why not."""
         if is_empty() or not options["if_empty"]:
             self._load()
-        if loaded():
+        if invented():
             self._tell()
 
     def _load(self) -> None:
